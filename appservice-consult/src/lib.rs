@@ -34,6 +34,8 @@
 //! | `plain/` | plain replies of patients at other Matrix clients: choosing, agreeing, answering, following, ending |
 //! | `rating/` | what patients think of closed consultations |
 //! | `archive/` `audit/` | sealing and proving |
+//! | `notary/` | the heads of both, given to an address of the partner's |
+//! | `doctor/` | a look at the installation, for its administrators |
 //! | `search/` | full text of the archive: the sealed index, and what is found in it |
 //! | `retention/` | how long the archive keeps, legal holds, erasure |
 //! | `deletion/` | the end of a patient's account |
@@ -45,6 +47,7 @@
 //! | `change/` | what streams are told |
 //! | `viewing/` | who else looks at a record |
 //! | `webhook/` | telling partners' systems what happens |
+//! | `outward.rs` | asking an address of the partner's that the configuration names |
 //! | `api_key/` | keys by which partners' systems ask and act |
 //! | `present/` | what the API shows of records |
 //! | `store/` | SQL |
@@ -73,6 +76,7 @@ pub mod custody;
 pub mod deletion;
 pub mod demo;
 pub mod desk_file;
+pub mod doctor;
 pub mod ended_accounts;
 pub mod fhir;
 pub mod field;
@@ -87,9 +91,11 @@ mod list_query;
 mod locks;
 pub mod macros;
 pub mod member;
+pub mod notary;
 pub mod note;
 pub mod operator;
 pub mod outbox;
+mod outward;
 pub mod own_data;
 mod page;
 pub mod patient;

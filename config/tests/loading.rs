@@ -126,6 +126,18 @@ fn a_refusal_names_the_key_and_the_remedy() {
             "tenants.two.origins.console",
             "a host or port of its own",
         ),
+        (
+            "[tenants.clinic.signer]\nurl = \"http://signer.example/\"\nkey = \"a key that nobody guesses soon\"",
+            "tenants.clinic.signer.url",
+            "Use https",
+        ),
+        ("[tenants.clinic.signer]\nurl = \"https://signer.example/\"", "tenants.clinic.signer.key", "key_file"),
+        (
+            "[tenants.clinic.signer]\nurl = \"https://signer.example/\"\nkey_file = \"absent\"",
+            "tenants.clinic.signer.key_file",
+            "cannot be read",
+        ),
+        ("[tenants.clinic.notary]\nevery_hours = 0", "tenants.clinic.notary.every_hours", "Set 1 to 168"),
         ("[tenants.Two]\nserver_name = \"two.example\"\norigins = { public = \"https://two.example\" }", "Two", "slug"),
         ("=", "the file", "Correct the line"),
     ] {

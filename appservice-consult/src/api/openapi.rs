@@ -5,9 +5,9 @@ use utoipa::OpenApi;
 
 use crate::api::routes::{
     api_keys, archive, audit, bulk, callbacks, calls, canned, conclusions, consents, consultations, conversations,
-    deletion, desk, desk_files, events, fhir, fields, follow_ups, invitations, macros, me, merges, notes, operators,
-    partners, patients, persons, public, queue_invitations, queues, ratings, reports, retention, rules, saved_views,
-    services, settings, setup, sign_ins, tags, viewing, webhooks,
+    deletion, desk, desk_files, doctor, events, fhir, fields, follow_ups, invitations, macros, me, merges, notes,
+    operators, partners, patients, persons, public, queue_invitations, queues, ratings, reports, retention, rules,
+    saved_views, services, settings, setup, sign_ins, tags, viewing, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -56,6 +56,7 @@ use crate::words::Word;
         persons::my_persons, persons::add_person, persons::change_person, persons::remove_person, persons::my_persons_consents,
         persons::give_persons_consent, persons::withdraw_persons_consent, persons::person_card, persons::person_consents,
         archive::list_archive, archive::read_archive, archive::search_archive, fhir::consultation_fhir, audit::list_audit, audit::audit_proof, audit::prove_audit,
+        doctor::doctor_report, doctor::examine,
         retention::list_due, retention::erase_record, retention::erasure_certificate,
         retention::list_holds, retention::place_hold, retention::lift_hold,
         settings::list_settings, settings::export_settings, settings::read_settings, settings::change_settings,

@@ -13,9 +13,9 @@ use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
     api_keys, archive, audit, bulk, callbacks, calls, canned, conclusions, consents, consultations, conversations,
-    deletion, desk, desk_files, events, fhir, fields, follow_ups, invitations, macros, me, merges, notes, operators,
-    partners, patients, persons, public, queue_invitations, queues, ratings, reports, retention, rules, saved_views,
-    services, settings, setup, sign_ins, tags, viewing, webhooks,
+    deletion, desk, desk_files, doctor, events, fhir, fields, follow_ups, invitations, macros, me, merges, notes,
+    operators, partners, patients, persons, public, queue_invitations, queues, ratings, reports, retention, rules,
+    saved_views, services, settings, setup, sign_ins, tags, viewing, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -234,6 +234,8 @@ fn routes_about_systems() -> Vec<Route> {
 /// The first days: the checklist, the rehearsal, the end of a demonstration.
 fn routes_about_setup() -> Vec<Route> {
     vec![
+        (Method::GET, "/doctor", get(doctor::doctor_report)),
+        (Method::POST, "/doctor", post(doctor::examine)),
         (Method::GET, "/checklist", get(setup::checklist)),
         (Method::PUT, "/checklist/{item}", put(setup::mark_checklist)),
         (Method::DELETE, "/checklist/{item}", delete(setup::unmark_checklist)),

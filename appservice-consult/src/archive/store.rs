@@ -10,7 +10,7 @@ use super::{ArchiveError, chain};
 use crate::api::types::SenderKind;
 use crate::ids::{CallbackId, ConsultationId};
 use crate::store::tables::{ArchiveKey, ArchiveRecord as Table, Consultation, Message, Participant};
-use crate::store::{Row, Session, StoreError, Writing};
+use crate::store::{Row, Session, StoreError, Writing, number};
 use crate::tenant_key::{Place, TenantKey};
 use crate::words::Word;
 
@@ -250,6 +250,17 @@ pub(super) async fn hash_of(session: &mut Session, sequence: i64) -> Result<Opti
     let mut select = Query::select();
     select.column(Table::Hash).from(Table::Table).and_where(Expr::col(Table::Sequence).eq(sequence));
     session.fetch_one(&select).await?.map(|row| row.text(Table::Hash)).transpose()
+}
+
+/// The last record and its hash; 0 and the genesis hash where there is none; `None`: the one that was counted last is not there.
+pub async fn head(session: &mut Session) -> Result<Option<(i64, String)>, StoreError> {
+    let last = number::last(session, number::ARCHIVE).await?;
+    Ok(hash_of(session, last).await?.map(|hash| (last, hash)))
+}
+
+/// The hash of a record, as [`head`] gives it.
+pub async fn hash_at(session: &mut Session, sequence: i64) -> Result<Option<String>, StoreError> {
+    hash_of(session, sequence).await
 }
 
 /// Whether a record's key is there.

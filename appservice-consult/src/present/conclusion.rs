@@ -1,8 +1,10 @@
 //! Conclusions.
 
 use super::Presenter;
-use crate::api::types::{ConclusionDraft, ConclusionRef, ConclusionSection, ConclusionVersion};
-use crate::conclusion::{Draft, Record, Signed};
+use crate::api::types::{
+    ConclusionDraft, ConclusionRef, ConclusionSection, ConclusionSigning, ConclusionSigningState, ConclusionVersion,
+};
+use crate::conclusion::{Draft, Pending, Record, Signed, Standing};
 
 impl Presenter<'_> {
     /// What an editor shows.
@@ -28,7 +30,24 @@ impl Presenter<'_> {
             may_write: draft.may_write,
             may_sign: draft.may_sign,
             number: draft.number,
+            signing: draft.signing.as_ref().map(|pending| self.conclusion_signing(pending)),
             versions: draft.versions.iter().map(|signed| self.conclusion_version(number, signed)).collect(),
+        }
+    }
+
+    fn conclusion_signing(&self, pending: &Pending) -> ConclusionSigning {
+        let (state, next_at, refusal) = match &pending.standing {
+            Standing::Waiting { next_at } => (ConclusionSigningState::Waiting, Some(*next_at), None),
+            Standing::Refused { why } => (ConclusionSigningState::Refused, None, Some(why.clone())),
+        };
+        ConclusionSigning {
+            state,
+            asked_at: pending.asked_at,
+            asked_by: self.operator_ref(&pending.asked_by),
+            reason: pending.reason.clone(),
+            attempts: pending.attempts,
+            next_at,
+            refusal,
         }
     }
 

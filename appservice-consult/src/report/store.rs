@@ -261,7 +261,11 @@ fn holds(steps: &[Step], now: Time) -> Spans {
         match step.action {
             Action::Held => since = since.or(Some(step.at)),
             // Handed on within the team it stays on hold; handed on to a queue nobody leads it until it is taken. What was promised runs on meanwhile.
-            Action::Transferred | Action::Returned | Action::WaitBroken | Action::ResponseBroken | Action::ResolutionBroken => {}
+            Action::Transferred
+            | Action::Returned
+            | Action::WaitBroken
+            | Action::ResponseBroken
+            | Action::ResolutionBroken => {}
             _ => holds.extend(since.take().map(|since| Span::between(since, step.at))),
         }
     }

@@ -21,6 +21,7 @@ mod hints;
 mod invitation_tables;
 mod macro_tables;
 mod merge_tables;
+mod notary_tables;
 pub mod number;
 mod partner_tables;
 mod person_tables;

@@ -40,5 +40,6 @@ pub use occurrence::{
     of_follow_up, of_merge, of_rating, of_status, of_tag,
 };
 pub use replay::{deliveries, replay_one, replay_range};
+pub(crate) use signature::{Secret, Signed};
 pub use tidy::tidy;
 pub use worker::Worker;

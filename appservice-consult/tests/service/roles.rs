@@ -22,6 +22,7 @@ pub enum Gate {
     Patients,
     Staff,
     Supervisors,
+    Administrators,
 }
 
 /// Where keys of partners' systems lead.
@@ -50,8 +51,9 @@ impl Gate {
             Self::Everyone => true,
             Self::Patients => role == "patient",
             Self::Staff => role != "patient",
-            // All that supervisors may, administrators may; what only they may is what somebody may be made, which is no route of its own.
+            // All that supervisors may, administrators may.
             Self::Supervisors => role == "supervisor" || role == "administrator",
+            Self::Administrators => role == "administrator",
         }
     }
 }
@@ -404,8 +406,10 @@ fn rows_about_settings() -> Vec<Row> {
 }
 
 fn rows_about_setup() -> Vec<Row> {
-    use Gate::{Patients, Supervisors};
+    use Gate::{Administrators, Patients, Supervisors};
     vec![
+        ("GET", "/doctor", Administrators, None),
+        ("POST", "/doctor", Administrators, None),
         ("GET", "/checklist", Supervisors, None),
         ("PUT", "/checklist/{item}", Supervisors, None),
         ("DELETE", "/checklist/{item}", Supervisors, None),

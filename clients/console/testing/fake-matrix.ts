@@ -293,6 +293,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       loadFiles: async () => [],
       saveFiles: async () => undefined,
     },
+    profile: { read: async () => null, write: async () => undefined, subscribe: () => () => undefined },
     files: {
       open: async (source) => {
         const blob = source.at === "local" ? source.blob : new Blob(["file"]);

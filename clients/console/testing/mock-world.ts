@@ -467,6 +467,13 @@ export class MockWorld {
       persons: [],
       insurance: patient.phone === null ? null : "7712 3456 7890 1234",
       external_id: patient.phone === null ? null : "CRM-104882",
+      external_ids:
+        patient.phone === null
+          ? []
+          : [
+              { external_id: "CRM-104882", at: "2026-11-20T08:10:00Z", by: "CRM" },
+              { external_id: "CRM-98114", at: "2026-03-02T12:00:00Z", by: "Vera Volkova" },
+            ],
       fields: cardFields(patient.phone !== null),
       deleted_at: null,
     };

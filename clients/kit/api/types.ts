@@ -49,7 +49,11 @@ export type QueueInvitation = Schemas["QueueInvitation"];
 export type Consultation = Schemas["Consultation"];
 export type Conversation = Schemas["Conversation"];
 /** What an operator writes for the patient, and what was signed of it. */
+/** That the number of a partner’s system on a card became another one. */
+export type ExternalIdChange = Schemas["ExternalIdChange"];
 export type ConclusionDraft = Schemas["ConclusionDraft"];
+/** What waits for a signature that somebody else makes. */
+export type ConclusionSigning = Schemas["ConclusionSigning"];
 export type ConclusionSection = Schemas["ConclusionSection"];
 export type ConclusionVersion = Schemas["ConclusionVersion"];
 export type ConclusionRef = Schemas["ConclusionRef"];
@@ -230,6 +234,7 @@ export type HolidaySettings = Schemas["HolidaySettings"];
 export type ContactsSettings = Schemas["ContactsSettings"];
 export type CallbackFormSettings = Schemas["CallbackFormSettings"];
 export type LegalDocumentSettings = Schemas["LegalDocumentSettings"];
+/** A law that consents can satisfy, as the brand keeps it. */
 export type LegalProfile = Schemas["LegalProfile"];
 export type ConsentSettings = Schemas["ConsentSettings"];
 export type ConsentSubject = Schemas["ConsentSubject"];
@@ -274,6 +279,10 @@ export type Weekday = Schemas["Weekday"];
 export type Checklist = Schemas["Checklist"];
 export type ChecklistItem = Schemas["ChecklistItem"];
 export type ChecklistItemId = Schemas["ChecklistItemId"];
+/** How the installation stands, for administrators. */
+export type DoctorReport = Schemas["DoctorReport"];
+export type DoctorFinding = Schemas["DoctorFinding"];
+export type DoctorLevel = Schemas["DoctorLevel"];
 export type Rehearsal = Schemas["Rehearsal"];
 export type RehearsalState = Schemas["RehearsalState"];
 export type RehearsalJoined = Schemas["RehearsalJoined"];

@@ -16,6 +16,7 @@ import {
 } from "matrix-js-sdk";
 import { type Logger, logger as sdkLogger } from "matrix-js-sdk/lib/logger.js";
 import type { CallTicket } from "../api/index.ts";
+import { AccountData } from "./account-data.ts";
 import { loadMediaCode } from "./call/media-code.ts";
 import { Opening } from "./call/opening.ts";
 import { ReceivedKeys } from "./call/received-keys.ts";
@@ -72,6 +73,7 @@ class MatrixEngine implements Engine {
   readonly custody: ClinicCustody | null;
   readonly files: RemoteFiles;
   readonly drafts: StoredDrafts;
+  readonly profile: AccountData;
   private readonly options: EngineOptions;
   private readonly client: MatrixClient;
   private readonly tokens: Tokens;
@@ -129,6 +131,7 @@ class MatrixEngine implements Engine {
     this.database = openDatabase(session.userId);
     this.shelf = clinic === "person" ? null : new DocumentShelf(session.userId, session.deviceId);
     this.drafts = new StoredDrafts(this.database, session.userId);
+    this.profile = new AccountData(client);
     this.outbox = new Outbox(this.database, this.courier());
     this.files = new RemoteFiles({
       httpUrl: (mxc) => this.client.mxcUrlToHttp(mxc, undefined, undefined, undefined, false, true, true),

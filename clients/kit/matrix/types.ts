@@ -172,10 +172,21 @@ export interface Engine {
   /** Tries everything that waits at once: called when the network came back or a person asks. */
   retryNow(): void;
   setDisplayName(name: string): Promise<void>;
+  /** What this person keeps in the own account. */
+  readonly profile: AccountProfile;
   /** Stops, ends the sign-in at the server (best effort) and forgets all local data of this user. */
   signOut(): Promise<void>;
   /** Stops without signing out (the page goes). */
   stop(): Promise<void>;
+}
+
+/** What a person keeps in the own account, in the open for the homeserver. */
+export interface AccountProfile {
+  /** As the server has it now; null: nothing is kept under that type. */
+  read(type: string): Promise<Record<string, unknown> | null>;
+  write(type: string, content: Record<string, unknown>): Promise<void>;
+  /** Told when it was changed, here or at another machine; returns what ends it. */
+  subscribe(type: string, told: (content: Record<string, unknown>) => void): () => void;
 }
 
 // --- timeline ---

@@ -74,6 +74,7 @@ export class PretendEngine implements Engine {
   };
   readonly conversations = new Cell<ReadonlyMap<string, ConversationSummary>>(new Map());
   readonly drafts: Drafts;
+  readonly profile = { read: async () => null, write: async () => undefined, subscribe: () => () => undefined };
   readonly files: Files = { open: (source) => openPretend(source) };
   private readonly options: PretendOptions;
   private readonly timelines = new Map<string, PretendTimeline>();

@@ -33,6 +33,7 @@ impl Brand {
         let mut found = Findings::default();
         self.check_files(&mut found);
         self.check_contrast(&mut found);
+        self.check_own_laws(&mut found);
         self.check_prepared_tags(&mut found);
         self.check_prepared_replies(&mut found);
         self.check_prepared_macros(&mut found);

@@ -14,6 +14,7 @@ pub mod conversations;
 pub mod deletion;
 pub mod desk;
 pub mod desk_files;
+pub mod doctor;
 pub mod events;
 pub mod fhir;
 pub mod fields;

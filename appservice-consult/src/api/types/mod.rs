@@ -16,6 +16,7 @@ mod custody;
 mod deletion;
 mod desk_file;
 mod device_check;
+mod doctor;
 mod field;
 mod follow_up;
 mod hours;
@@ -79,7 +80,8 @@ pub use canned::{
 };
 pub use conclusion::{
     AmendConclusion, ArchivedConclusion, ConclusionChanged, ConclusionDraft, ConclusionPdfQuery, ConclusionRef,
-    ConclusionSection, ConclusionVersion, ConclusionVersions, SaveConclusion, SectionText, SignConclusion,
+    ConclusionSection, ConclusionSigning, ConclusionSigningState, ConclusionVersion, ConclusionVersions,
+    SaveConclusion, SectionText, SignConclusion,
 };
 pub use consent::{
     Consent, ConsentDecision, ConsentDocument, ConsentEffect, ConsentEntry, ConsentHistory, ConsentStatus, Consents,
@@ -97,6 +99,7 @@ pub use deletion::{
 };
 pub use desk_file::{DeskFile, NewDeskFile};
 pub use device_check::{DeviceCheck, DeviceConnection, DeviceState, NewDeviceCheck};
+pub use doctor::{DoctorFinding, DoctorLevel, DoctorReport, DoctorState};
 pub use field::{
     ConsultationFieldsChange, CustomField, CustomFields, FieldChoice, FieldDefinition, FieldRef, FieldValue, FieldWish,
 };
@@ -128,7 +131,7 @@ pub use page::{Page, PageQuery};
 pub use partner::{
     OnePatient, OpenCallback, OpenConsultation, PartnerCallback, PartnerConsultation, PartnerPatient, PatientPage,
 };
-pub use patient::{PatientCard, PatientRow, Sex};
+pub use patient::{ExternalIdChange, PatientCard, PatientRow, Sex};
 pub use person::{
     ArchivedPerson, NewPerson, PartnerPerson, Person, PersonCard, PersonChange, PersonRef, Persons, Relationship,
 };
@@ -169,9 +172,9 @@ pub use search::{
 };
 pub use service::{Price, Service, Services, WaitEstimate, WorkingHours};
 pub use settings::{
-    Settings, SettingsChange, SettingsChanged, SettingsChecked, SettingsChoice, SettingsChoices, SettingsDifference,
-    SettingsDocument, SettingsEffect, SettingsHistory, SettingsHistoryQuery, SettingsKind, SettingsOrigin,
-    SettingsRestore, SettingsSection, SettingsText, SettingsTry, SettingsVersion,
+    LegalProfile, Settings, SettingsChange, SettingsChanged, SettingsChecked, SettingsChoice, SettingsChoices,
+    SettingsDifference, SettingsDocument, SettingsEffect, SettingsHistory, SettingsHistoryQuery, SettingsKind,
+    SettingsOrigin, SettingsRestore, SettingsSection, SettingsText, SettingsTry, SettingsVersion,
 };
 pub use setup::{
     Checklist, ChecklistItem, ChecklistItemId, ChecklistMark, ChecklistState, Demo, DemoAccount, DemoKind, DemoRemoval,

@@ -52,7 +52,9 @@ function Sheet() {
           </section>
         ))}
       </div>
-      <p className={classes.hint}>{t("shortcuts.hint")}</p>
+      <p className={classes.hint}>
+        {t("shortcuts.hint")} {t("shortcuts.everywhere")}
+      </p>
       {Object.keys(bindings).length > 0 && (
         <Button variant="default" size="sm" onClick={() => prefs.change({ bindings: {} })}>
           {t("shortcuts.reset")}
