@@ -461,12 +461,22 @@ export interface DocumentsSnapshot {
   unreadable: number;
 }
 
+/** A file of a document by its address. */
+export interface DocumentPart {
+  url: string;
+  bytes: ArrayBuffer;
+}
+
 export interface Documents {
   readonly snapshot: Readable<DocumentsSnapshot>;
   /** By document, the bytes that it takes on this device. */
   readonly kept: Readable<ReadonlyMap<string, number>>;
   /** Puts it on this device, sealed: it opens without a network until it is let go or the sign-in ends. Progress is 0..1. */
   keep(document: DocumentItem, onProgress?: (part: number) => void): Promise<"kept" | "full" | "failed">;
+  /** The same for what came from elsewhere than a conversation, a conclusion for one: its parts by addresses that nothing else has. */
+  keepParts(id: string, parts: readonly DocumentPart[]): Promise<"kept" | "full" | "failed">;
+  /** What is kept at such an address, in clear; `null`: nothing. */
+  keptBytes(url: string): Promise<ArrayBuffer | null>;
   letGo(id: string): Promise<void>;
   letGoAll(): Promise<void>;
   /** Asks the clinic for the keys of what cannot be read. */

@@ -9,6 +9,7 @@ import type {
   Custody,
   DeviceCheck,
   DocumentItem,
+  DocumentPart,
   Documents,
   DocumentsSnapshot,
   Drafts,
@@ -155,6 +156,7 @@ export class PretendEngine implements Engine {
 class PretendDocuments implements Documents {
   readonly snapshot: Cell<DocumentsSnapshot>;
   readonly kept: Cell<ReadonlyMap<string, number>>;
+  private readonly parts = new Map<string, ArrayBuffer>();
 
   constructor(snapshot: Partial<DocumentsSnapshot>, kept: Record<string, number>) {
     const nothing = { status: "complete", documents: [], reachedAt: null, unreadable: 0 } as const;
@@ -165,6 +167,17 @@ class PretendDocuments implements Documents {
   async keep({ id, file }: DocumentItem): Promise<"kept"> {
     this.kept.set(new Map(this.kept.get()).set(id, file.sizeBytes ?? 0));
     return "kept";
+  }
+
+  async keepParts(id: string, parts: readonly DocumentPart[]): Promise<"kept"> {
+    for (const { url, bytes } of parts) this.parts.set(url, bytes);
+    const sizeBytes = parts.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+    this.kept.set(new Map(this.kept.get()).set(id, sizeBytes));
+    return "kept";
+  }
+
+  async keptBytes(url: string): Promise<ArrayBuffer | null> {
+    return this.parts.get(url) ?? null;
   }
 
   async letGo(id: string): Promise<void> {

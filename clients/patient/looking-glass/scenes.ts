@@ -203,7 +203,19 @@ function past(ru: boolean): Consultation[] {
   const base = { waiting: null, phase: "archived" as const };
   return [
     consultation(
-      { ...base, id: "p1", requested_at: ago(60 * 24 * 9), participants: lead(ru), message_count: 23 },
+      {
+        ...base,
+        id: "p1",
+        requested_at: ago(60 * 24 * 9),
+        participants: lead(ru),
+        message_count: 23,
+        conclusion: {
+          number: 12,
+          version: 2,
+          signed_at: ago(60 * 24 * 9 - 90),
+          signed_by: { id: "o1", name: ru ? "Ирина Петрова" : "Irina Petrova" },
+        },
+      },
       ru,
     ),
     consultation(
