@@ -209,8 +209,9 @@ class PretendTimeline implements Timeline {
   }
 
   async loadEarlier(): Promise<void> {
+    if (this.room.start === "loading") return;
     const page = this.room.earlier?.pop();
-    if (page === undefined || this.room.start === "loading") return;
+    if (page === undefined) return;
     this.room.start = "loading";
     this.refresh();
     await new Promise((resolve) => setTimeout(resolve, 300));

@@ -7,6 +7,7 @@ import css from "./Bubble.module.css";
 import { DeliveryMark } from "./DeliveryMark.tsx";
 import { useDensity } from "./density.tsx";
 import { FileTile } from "./FileTile.tsx";
+import { useFound } from "./find/found.tsx";
 import { ImageTile } from "./ImageTile.tsx";
 import {
   IconAlertTriangle,
@@ -36,6 +37,7 @@ export function Bubble(props: BubbleProps) {
   const { message } = props;
   const { t } = useTranslation("kit");
   const density = useDensity();
+  const { current } = useFound();
   const [open, setOpen] = useState(false);
   const actions = actionsOf(props);
   const toggle = (event: { target: EventTarget }) => {
@@ -49,6 +51,7 @@ export function Bubble(props: BubbleProps) {
       data-starts={message.startsRun}
       data-ends={message.endsRun}
       data-density={density}
+      data-found={message.key === current}
       aria-label={
         message.mine ? t("message.mine") : t("message.from", { name: senderName(message.sender, t) })
       }

@@ -23,6 +23,7 @@ export { default as IconChecks } from "@tabler/icons-react/icons/IconChecks";
 export { default as IconChevronDown } from "@tabler/icons-react/icons/IconChevronDown";
 export { default as IconChevronLeft } from "@tabler/icons-react/icons/IconChevronLeft";
 export { default as IconChevronRight } from "@tabler/icons-react/icons/IconChevronRight";
+export { default as IconChevronUp } from "@tabler/icons-react/icons/IconChevronUp";
 export { default as IconCircleCheck } from "@tabler/icons-react/icons/IconCircleCheck";
 export { default as IconCircleX } from "@tabler/icons-react/icons/IconCircleX";
 export { default as IconClipboardText } from "@tabler/icons-react/icons/IconClipboardText";

@@ -26,6 +26,7 @@ export { ErrorBoundary } from "./ErrorBoundary.tsx";
 export { ErrorNotice } from "./ErrorNotice.tsx";
 export { FileIcon } from "./FileIcon.tsx";
 export { FileTile } from "./FileTile.tsx";
+export { type Finding, useFinding } from "./find/useFinding.ts";
 export { ImageTile } from "./ImageTile.tsx";
 export { ImageViewer, PhotoFrame, useShowPhoto } from "./ImageViewer.tsx";
 export { MessageList } from "./MessageList.tsx";

@@ -36,6 +36,8 @@ export interface MessageListProps {
   empty?: ReactNode;
   /** Accessible name of the list: «Conversation with …». */
   label: string;
+  /** A message to bring into sight; a new value brings it again. */
+  shown?: { readonly key: string } | null;
 }
 
 export interface ComposerProps {

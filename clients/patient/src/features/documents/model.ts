@@ -1,6 +1,6 @@
 /** What the list of documents shows and how it is searched. Plain functions. */
 import type { Consultation } from "@consilium/kit/api";
-import { isCalendarDate } from "@consilium/kit/brand";
+import { fold, isCalendarDate } from "@consilium/kit/brand";
 import type { DocumentItem } from "@consilium/kit/matrix";
 import type { OwnConclusion } from "./conclusions.ts";
 
@@ -84,15 +84,10 @@ export function isOf({ person }: Pick<FoundDocument, "person">, whose: string): 
 /** Every word of the search stands somewhere in the name, the sender, the service or the day. */
 export function matches(found: FoundDocument, query: string): boolean {
   const { name, sender, service, person, days } = found;
-  const text = plain([name, sender, service ?? "", person?.name ?? "", ...days].join(" "));
-  return plain(query)
+  const text = fold([name, sender, service ?? "", person?.name ?? "", ...days].join(" "));
+  return fold(query)
     .split(" ")
     .every((word) => text.includes(word));
-}
-
-/** Small letters, one space, «ё» as it is often typed. */
-export function plain(text: string): string {
-  return text.normalize("NFC").toLowerCase().replaceAll("ё", "е").replace(/\s+/g, " ").trim();
 }
 
 /** An end that is being typed and is no date yet is open. */
