@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::api::types::{ArchivedFile, Sender, SenderKind, TranscriptEntry, TranscriptKind};
+use crate::api::types::{ArchivedFile, ArchivedVoice, Sender, SenderKind, TranscriptEntry, TranscriptKind};
 use crate::follow_up;
 use crate::ids::{EventId, UserId};
 use crate::time::Time;
@@ -143,7 +143,26 @@ fn file(content: &Value) -> Option<ArchivedFile> {
         url: url.to_owned(),
         encrypted_file: encrypted.cloned(),
         thumbnail_url: text(thumbnail),
+        voice: voice(content),
     })
+}
+
+/// By which a recorded message tells itself from a piece of music ([MSC3245](https://github.com/matrix-org/matrix-spec-proposals/pull/3245)).
+const VOICE_MARKS: [&str; 2] = ["org.matrix.msc3245.voice", "m.voice"];
+/// Where its length and its waveform stand ([MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767), MSC3927).
+const VOICE_FACTS: [&str; 2] = ["org.matrix.msc1767.audio", "m.audio"];
+/// As many as that proposal lets a waveform have.
+const WAVEFORM_MAX: usize = 120;
+/// The loudest.
+const LOUDEST: i64 = 1024;
+
+fn voice(content: &Value) -> Option<ArchivedVoice> {
+    VOICE_MARKS.iter().find_map(|mark| content.get(*mark).filter(|mark| mark.is_object()))?;
+    let fact = |name| VOICE_FACTS.iter().find_map(|facts| content.get(*facts)?.get(name));
+    let duration = fact("duration").or_else(|| content.get("info")?.get("duration")).and_then(Value::as_i64);
+    let levels = fact("waveform").and_then(Value::as_array).into_iter().flatten();
+    let waveform = levels.filter_map(Value::as_i64).map(|level| level.clamp(0, LOUDEST)).take(WAVEFORM_MAX).collect();
+    Some(ArchivedVoice { duration_ms: duration.filter(|duration| *duration >= 0), waveform })
 }
 
 #[cfg(test)]
@@ -187,6 +206,28 @@ mod tests {
         let entries = entries(&messages);
         let said: Vec<_> = entries.iter().map(|entry| (entry.body.as_str(), entry.edited)).collect();
         assert_eq!(said, [("third", true), ("mine", false)]);
+    }
+
+    #[test]
+    fn a_voice_message_keeps_its_length_and_its_waveform_and_other_sounds_have_none() {
+        let file = json!({ "url": "mxc://x/1", "key": { "k": "K" }, "iv": "I", "v": "v2" });
+        let mut waveform: Vec<i64> = vec![-3, 512, 9_000];
+        waveform.extend([7; 200]);
+        let mut content = json!({
+            "msgtype": "m.audio", "body": "Voice message.ogg", "file": file, "info": { "duration": 1_900 },
+            "org.matrix.msc1767.audio": { "duration": 2_000, "waveform": waveform }, "org.matrix.msc3245.voice": {},
+        });
+        let of = |content: &Value| entries(&[message("$1", "@a:x", content.clone())])[0].file.clone().unwrap().voice;
+        let voice = of(&content).unwrap();
+        assert_eq!(
+            (voice.duration_ms, voice.waveform.len(), &voice.waveform[..4]),
+            (Some(2_000), 120, &[0, 512, 1_024, 7][..])
+        );
+        content["org.matrix.msc1767.audio"] = json!("odd");
+        let odd = of(&content).unwrap();
+        assert_eq!((odd.duration_ms, odd.waveform.len()), (Some(1_900), 0));
+        content["org.matrix.msc3245.voice"] = Value::Null;
+        assert_eq!(of(&content), None);
     }
 
     #[test]

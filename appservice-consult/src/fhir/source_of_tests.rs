@@ -44,6 +44,7 @@ pub(super) fn file(name: &str) -> ArchivedFile {
         url: "mxc://hs.test/1".to_owned(),
         encrypted_file: Some(json!({ "key": { "k": "KEY" } })),
         thumbnail_url: None,
+        voice: None,
     }
 }
 

@@ -208,6 +208,7 @@ class FakeTimeline implements Timeline {
     return "sent";
   }
   async sendFile(): Promise<void> {}
+  async sendVoice(): Promise<void> {}
   async deliverFile(): Promise<"sent"> {
     return "sent";
   }
@@ -252,6 +253,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   return {
     userId: options.session.userId,
     deviceId: options.session.deviceId,
+    uploadBytesMax: async () => null,
     prepareCall: () => undefined,
     standBy: () => ({ memberId: null, close: () => undefined }),
     forgetCall: () => undefined,

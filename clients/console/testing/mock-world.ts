@@ -476,6 +476,7 @@ export class MockWorld {
       url: "mxc://demo.test/blood",
       encrypted_file: null,
       thumbnail_url: null,
+      voice: null,
     };
     const base = { kind: "text", reply_to: null, edited: false, file: null, trust: null } as const;
     const transcript: TranscriptEntry[] = [

@@ -88,6 +88,7 @@ class MatrixEngine implements Engine {
   private history: HistoryKeys | null = null;
   private readonly mediaKeys = new ReceivedKeys();
   private call: Opening | null = null;
+  private uploadMax: Promise<number | null> | null = null;
   private keysAsked = false;
   private stopped = false;
 
@@ -183,6 +184,17 @@ class MatrixEngine implements Engine {
   async documents(): Promise<Documents> {
     if (this.shelf === null) throw new Error("staff have no documents of their own");
     return this.shelf.open(this.shelfParts());
+  }
+
+  uploadBytesMax(): Promise<number | null> {
+    this.uploadMax ??= this.client.getMediaConfig(true).then(
+      (config) => config["m.upload.size"] ?? null,
+      () => {
+        this.uploadMax = null;
+        return null;
+      },
+    );
+    return this.uploadMax;
   }
 
   /** A device is in one call at most: what was opened before is closed. */

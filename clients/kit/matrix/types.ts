@@ -159,6 +159,8 @@ export interface Engine {
   documents(): Promise<Documents>;
   /** Object address of an encrypted or plain file, decrypted on the way; cached; `release` when not shown any more. */
   readonly files: Files;
+  /** Largest file that the server takes, in bytes; `null`: it does not say. Asked once. */
+  uploadBytesMax(): Promise<number | null>;
   /** Opens microphone and camera for a call, and loads what carries it. */
   openCall(options: OpenCall): OpeningCall;
   /** It rings: what carries media is fetched, so that whoever answers need not wait for it. Harmless however often. */
@@ -196,6 +198,8 @@ export interface FileBody {
   width: number | null;
   height: number | null;
   durationMs: number | null;
+  /** How loud a voice message is from its beginning to its end, 0 to 1 each, none where nobody says; absent: it is another sound, or none. */
+  voice?: readonly number[] | null;
 }
 
 export type FileSource =
@@ -401,6 +405,21 @@ export interface TimelineSnapshot {
   unreadableCount: number;
 }
 
+/** A voice message that was spoken here. */
+export interface Recording {
+  blob: Blob;
+  mimetype: string;
+  durationMs: number;
+  /** 0 to 1 each. */
+  waveform: readonly number[];
+}
+
+/** Where a voice message ends by itself; without a size the server has not said one. */
+export interface VoiceLimits {
+  durationMs: number;
+  sizeBytes: number | null;
+}
+
 /** `sent`: the server has it; `failed`: it will not take it; `cancelled`: it was taken back before it went out. */
 export type MessageEnd = "sent" | "failed" | "cancelled";
 
@@ -422,6 +441,8 @@ export interface Timeline {
   sendFile(file: File, options?: { replyTo?: string | null; caption?: string | null }): Promise<void>;
   /** The same, and resolves when it is decided, as `deliverText` does. */
   deliverFile(file: File, requestId: string): Promise<MessageEnd>;
+  /** `name`: of the file, for clients that know no voice messages. */
+  sendVoice(recording: Recording, options: { name: string; replyTo?: string | null }): Promise<void>;
   edit(eventId: string, text: string): Promise<void>;
   redact(eventId: string): Promise<void>;
   /** For an item that failed or waits, by its `key`. */

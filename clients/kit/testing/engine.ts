@@ -21,6 +21,7 @@ import type {
   OpenedFile,
   OpeningCall,
   Person,
+  Recording,
   SendFailure,
   StandBy,
   TextDraft,
@@ -110,6 +111,10 @@ export class PretendEngine implements Engine {
   async documents(): Promise<Documents> {
     this.shelf ??= new PretendDocuments(this.options.documents ?? {}, this.options.keptDocuments ?? {});
     return this.shelf;
+  }
+
+  async uploadBytesMax(): Promise<number | null> {
+    return null;
   }
 
   prepareCall(): void {}
@@ -244,6 +249,15 @@ class PretendTimeline implements Timeline {
     this.put({ kind: "file", file: prepared, caption: null, replyTo: null });
   }
 
+  async sendVoice(
+    { blob, mimetype, durationMs, waveform }: Recording,
+    { name, replyTo = null }: { name: string; replyTo?: string | null },
+  ): Promise<void> {
+    const picture = { width: null, height: null, thumbnail: null } as const;
+    const file: OutboxFile = { blob, name, mimetype, durationMs, voice: waveform, uploaded: null, ...picture };
+    this.put({ kind: "file", file, caption: null, replyTo });
+  }
+
   async deliverFile(file: File): Promise<MessageEnd> {
     await this.sendFile(file);
     return "sent";
@@ -328,7 +342,7 @@ class PretendTimeline implements Timeline {
         ...this.room.events,
         {
           ...base,
-          body: { type: file.width === null ? "file" : "image", file: body, caption: null },
+          body: { type: kindOf(file), file: body, caption: null },
           replyTo: null,
         },
       ];
@@ -365,6 +379,11 @@ class PretendTimeline implements Timeline {
       unreadableCount: this.room.unreadableCount ?? 0,
     };
   }
+}
+
+function kindOf({ width, voice }: OutboxFile): "audio" | "image" | "file" {
+  if (voice !== undefined) return "audio";
+  return width === null ? "file" : "image";
 }
 
 async function openPretend(source: Parameters<Files["open"]>[0]): Promise<OpenedFile> {

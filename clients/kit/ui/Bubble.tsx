@@ -20,6 +20,7 @@ import {
 } from "./icons.ts";
 import { MessageText } from "./MessageText.tsx";
 import { senderName } from "./sender.ts";
+import { VoiceTile } from "./voice/VoiceTile.tsx";
 
 export interface BubbleProps {
   message: MessageItem;
@@ -206,6 +207,8 @@ function Body({ message, files, onCancel }: Pick<BubbleProps, "message" | "files
     case "audio":
     case "video":
     case "file":
+      if (body.file.voice != null)
+        return <VoiceTile id={message.key} file={body.file} files={files} {...transfer} />;
       return <FileBodyView file={body.file} caption={body.caption} files={files} transfer={transfer} />;
     case "redacted":
       return <p className={css.aside}>{t("message.redacted")}</p>;

@@ -4,6 +4,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useTranslation } from "react-i18next";
 import { foldClosed, foldedWith } from "../matrix/timeline/fold.ts";
 import type { Engine, MessageItem, TimelineItem, TimelineSnapshot } from "../matrix/types.ts";
+import { canRecord } from "../matrix/voice/recorder.ts";
 import { Composer } from "./Composer.tsx";
 import { Dialog } from "./Dialog.tsx";
 import { DropArea } from "./DropArea.tsx";
@@ -14,7 +15,9 @@ import type { Finding } from "./find/useFinding.ts";
 import { PhotoFrame } from "./ImageViewer.tsx";
 import { MessageList } from "./MessageList.tsx";
 import type { ComposerProps } from "./props.ts";
-import { useConversation } from "./useConversation.ts";
+import { type Conversation, useConversation } from "./useConversation.ts";
+import { player } from "./voice/player.ts";
+import { type VoiceUse, voiceFileName } from "./voice/useVoice.ts";
 
 export interface ConversationPaneProps {
   engine: Engine;
@@ -36,6 +39,8 @@ export interface ConversationPaneProps {
   suggest?: ComposerProps["suggest"];
   /** Why a text cannot be sent as it stands. */
   unfinished?: ComposerProps["unfinished"];
+  /** The longest voice message, in seconds; null: none are recorded here. */
+  voiceSeconds?: number | null;
   /** Words are looked for in this conversation. */
   finding?: Finding | null;
 }
@@ -52,6 +57,7 @@ export function ConversationPane(props: ConversationPaneProps) {
     () => ({ words: find.words, current: find.current?.key ?? null }),
     [find.words, find.current?.key],
   );
+  const voice = useVoiceMessages(engine, conversation, props.voiceSeconds ?? null);
   const [removing, setRemoving] = useState<MessageItem | null>(null);
   const onSeen = useCallback(() => timeline.markRead(), [timeline]);
   const onLoadEarlier = useCallback(() => void timeline.loadEarlier(), [timeline]);
@@ -98,6 +104,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         disabled={!writes}
         disabledReason={writes ? undefined : props.readOnlyReason}
         placeholder={props.placeholder}
+        voice={writes ? voice : null}
         extra={props.composerExtra}
         suggest={props.suggest}
         unfinished={props.unfinished}
@@ -127,6 +134,27 @@ export function ConversationPane(props: ConversationPaneProps) {
       </Dialog>
     </DropArea>
   );
+}
+
+/** Voice messages of this conversation: what was spoken goes out as an answer where one is being written. What is heard ends with it. */
+function useVoiceMessages(
+  engine: Engine,
+  { timeline, draft, cancelReply }: Conversation,
+  seconds: number | null,
+): VoiceUse | null {
+  const { t } = useTranslation("kit");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation is another room to be heard in
+  useEffect(() => () => player.stop(), [timeline]);
+  if (seconds === null || !canRecord()) return null;
+  return {
+    seconds,
+    bytesMax: () => engine.uploadBytesMax(),
+    onRecorded: (recording) => {
+      const name = voiceFileName(t("voice.name"), recording.mimetype);
+      void timeline.sendVoice(recording, { name, replyTo: draft.replyTo });
+      if (draft.replyTo !== null) cancelReply();
+    },
+  };
 }
 
 /** `shown`: a message that is looked for; the consultation in which it lies is unfolded. */

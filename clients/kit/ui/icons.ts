@@ -87,6 +87,7 @@ export { default as IconPictureInPicture } from "@tabler/icons-react/icons/IconP
 export { default as IconPictureInPictureOff } from "@tabler/icons-react/icons/IconPictureInPictureOff";
 export { default as IconPill } from "@tabler/icons-react/icons/IconPill";
 export { default as IconPlayerPause } from "@tabler/icons-react/icons/IconPlayerPause";
+export { default as IconPlayerPlay } from "@tabler/icons-react/icons/IconPlayerPlay";
 export { default as IconPlus } from "@tabler/icons-react/icons/IconPlus";
 export { default as IconRefresh } from "@tabler/icons-react/icons/IconRefresh";
 export { default as IconScale } from "@tabler/icons-react/icons/IconScale";

@@ -41,7 +41,7 @@ export { LanguageSwitch, languageName, ThemeSwitch } from "./Switches.tsx";
 export { senderName } from "./sender.ts";
 export { showPdf } from "./show-pdf.ts";
 export type { Insertion, Suggestion, SuggestSource } from "./suggest.ts";
-export { Transcript, type TranscriptProps } from "./Transcript.tsx";
+export { spoken, Transcript, type TranscriptProps } from "./Transcript.tsx";
 export { type Conversation, useConversation } from "./useConversation.ts";
 export { useDraft } from "./useDraft.ts";
 export { saveBlob, useOpenedFile } from "./useOpenedFile.ts";

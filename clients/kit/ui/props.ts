@@ -11,6 +11,7 @@ import type {
   TimelineSnapshot,
 } from "../matrix/types.ts";
 import type { SuggestSource } from "./suggest.ts";
+import type { VoiceUse } from "./voice/useVoice.ts";
 
 /** `calm`: the patient's large controls; `dense`: the console's. Set once by `UiDensity`, never guessed from the screen. */
 export type Density = "calm" | "dense";
@@ -62,6 +63,8 @@ export interface ComposerProps {
   /** Enter sends on a desk; on a phone Enter is a new line. */
   enterSends?: boolean;
   placeholder?: string;
+  /** Voice messages, where they can be recorded. */
+  voice?: VoiceUse | null;
   /** Beside the send button. */
   extra?: ReactNode;
   /** What is suggested while one writes. */

@@ -502,7 +502,7 @@ function longTalk(ru: boolean, count: number): EventList {
 }
 
 /** What a file that was sent in the open has not. */
-const OPEN_FILE = { sha256: null, encrypted_file: null, thumbnail_url: null };
+const OPEN_FILE = { sha256: null, encrypted_file: null, thumbnail_url: null, voice: null };
 
 function record(ru: boolean) {
   const entry = (

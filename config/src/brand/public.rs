@@ -79,6 +79,8 @@ pub struct PublicFeatures {
     pub attachments: bool,
     /// Voice messages.
     pub voice_messages: bool,
+    /// Longest voice message, in seconds.
+    pub voice_message_seconds: u32,
     /// Audio and video calls.
     pub calls: bool,
 }
@@ -162,6 +164,7 @@ impl Brand {
                 registration: self.features.registration,
                 attachments: self.features.attachments,
                 voice_messages: self.features.voice_messages,
+                voice_message_seconds: self.features.voice_message_seconds,
                 calls: self.features.calls,
             },
             contacts: PublicContacts {

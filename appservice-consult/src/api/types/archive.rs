@@ -74,6 +74,18 @@ pub struct ArchivedFile {
     /// `mxc:` address of the small picture that its sender made of it. Records of the first versions have none.
     #[serde(default)]
     pub thumbnail_url: Option<String>,
+    /// Its sender recorded it as a voice message; null: it is another file. Records of the first versions have none.
+    #[serde(default)]
+    pub voice: Option<ArchivedVoice>,
+}
+
+/// What is drawn of a voice message before it is heard, as its sender gave it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ArchivedVoice {
+    /// How long it is, in milliseconds.
+    pub duration_ms: Option<i64>,
+    /// How loud it is from its beginning to its end, each 0 to 1024; at most 120.
+    pub waveform: Vec<i64>,
 }
 
 /// One message of a transcript.

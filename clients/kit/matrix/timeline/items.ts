@@ -227,9 +227,15 @@ function localFileBody(file: OutboxFile, caption: string | null): MessageBody {
     width: file.width,
     height: file.height,
     durationMs: file.durationMs,
+    ...(file.voice === undefined ? {} : { voice: file.voice }),
   };
-  const kind = file.width !== null && file.mimetype.startsWith("image/") ? "image" : "file";
-  return { type: kind, file: body, caption };
+  return { type: localKind(file), file: body, caption };
+}
+
+/** A picture that could not be measured cannot be drawn. */
+function localKind({ width, mimetype }: OutboxFile): "image" | "audio" | "file" {
+  if (mimetype.startsWith("audio/")) return "audio";
+  return width !== null && mimetype.startsWith("image/") ? "image" : "file";
 }
 
 function replyPreview(

@@ -19,7 +19,7 @@ import { prepareImage } from "../image.ts";
 import type { Outbox } from "../outbox.ts";
 import { type Identities, personIn } from "../people.ts";
 import { Cell, type Readable } from "../store.ts";
-import type { MessageEnd, TextDraft, Timeline, TimelineSnapshot } from "../types.ts";
+import type { MessageEnd, Recording, TextDraft, Timeline, TimelineSnapshot } from "../types.ts";
 import { messageTypeOf } from "./content.ts";
 import { type EventView, timelineItems } from "./items.ts";
 import { QuotedMessages } from "./quoted.ts";
@@ -134,6 +134,16 @@ export class RoomTimeline implements Timeline {
       replyTo: options.replyTo ?? null,
     } as const;
     await this.context.outbox.add(this.roomId, work, Date.now());
+  }
+
+  async sendVoice(
+    { blob, mimetype, durationMs, waveform }: Recording,
+    { name, replyTo = null }: { name: string; replyTo?: string | null },
+  ): Promise<void> {
+    this.unreadAfter = null;
+    const picture = { width: null, height: null, thumbnail: null } as const;
+    const file: OutboxFile = { blob, name, mimetype, durationMs, voice: waveform, uploaded: null, ...picture };
+    await this.context.outbox.add(this.roomId, { kind: "file", file, caption: null, replyTo }, Date.now());
   }
 
   async deliverFile(file: File, requestId: string): Promise<MessageEnd> {
