@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::api::types::{ArchivedFile, ArchivedVoice, Sender, SenderKind, TranscriptEntry, TranscriptKind};
+use crate::api::types::{
+    ArchivedFile, ArchivedReaction, ArchivedVoice, Sender, SenderKind, TranscriptEntry, TranscriptKind,
+};
 use crate::follow_up;
 use crate::ids::{EventId, UserId};
 use crate::time::Time;
@@ -45,6 +47,21 @@ impl StoredMessage {
     }
 }
 
+/// A sign under a message, as intake stored it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredReaction {
+    /// Under which.
+    pub target: EventId,
+    /// Who.
+    pub sender: UserId,
+    /// What he was.
+    pub sender_kind: SenderKind,
+    /// When.
+    pub sent_at: Time,
+    /// Which sign.
+    pub sign: String,
+}
+
 /// The event that a content replaces, if it is an edit.
 pub fn replaced(content: &Value) -> Option<&str> {
     let relation = content.get("m.relates_to")?;
@@ -73,6 +90,21 @@ pub fn transcript(messages: &[StoredMessage], name_of: impl Fn(&UserId) -> Strin
     messages.iter().filter(|message| !is_edit(message)).map(entry).collect()
 }
 
+/// The same with the signs that people put under it. Under what was taken back there are none.
+pub fn with_reactions(
+    mut entries: Vec<TranscriptEntry>,
+    reactions: Vec<StoredReaction>,
+    name_of: impl Fn(&UserId) -> String,
+) -> Vec<TranscriptEntry> {
+    for StoredReaction { target, sender, sender_kind, sent_at, sign } in reactions {
+        let under = entries.iter_mut().find(|entry| entry.event_id == target && entry.kind != TranscriptKind::Redacted);
+        let Some(entry) = under else { continue };
+        let sender = Sender { name: name_of(&sender), user_id: sender, kind: sender_kind };
+        entry.reactions.push(ArchivedReaction { sign, sender, sent_at });
+    }
+    entries
+}
+
 fn entry(message: &StoredMessage, edit: Option<&Value>, name: String) -> TranscriptEntry {
     let mut entry = TranscriptEntry {
         event_id: message.event_id.clone(),
@@ -84,6 +116,7 @@ fn entry(message: &StoredMessage, edit: Option<&Value>, name: String) -> Transcr
         edited: false,
         file: None,
         trust: message.trust.clone(),
+        reactions: Vec::new(),
     };
     match &message.readable {
         Readable::Waiting => {}
@@ -170,7 +203,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use serde_json::{Value, json};
 
-    use super::{Readable, StoredMessage, transcript};
+    use super::{Readable, StoredMessage, StoredReaction, transcript, with_reactions};
     use crate::api::types::{SenderKind, TranscriptEntry, TranscriptKind};
     use crate::time::Time;
 
@@ -206,6 +239,26 @@ mod tests {
         let entries = entries(&messages);
         let said: Vec<_> = entries.iter().map(|entry| (entry.body.as_str(), entry.edited)).collect();
         assert_eq!(said, [("third", true), ("mine", false)]);
+    }
+
+    #[test]
+    fn signs_stand_under_what_is_there_in_their_order_and_nowhere_else() {
+        let mut gone = message("$2", "@a:x", json!({ "msgtype": "m.text", "body": "gone" }));
+        gone.readable = Readable::Redacted;
+        let said = entries(&[message("$1", "@a:x", json!({ "msgtype": "m.text", "body": "kept" })), gone]);
+        let sign = |target: &str, sign: &str| StoredReaction {
+            target: target.into(),
+            sender: "@b:x".into(),
+            sender_kind: SenderKind::Operator,
+            sent_at: Time::from_millis(2),
+            sign: sign.to_owned(),
+        };
+        let signs = vec![sign("$1", "👍"), sign("$2", "👍"), sign("$elsewhere", "👍"), sign("$1", "🙏")];
+        let entries = with_reactions(said, signs, std::string::ToString::to_string);
+        let under: Vec<_> =
+            entries[0].reactions.iter().map(|under| (under.sign.as_str(), &*under.sender.name)).collect();
+        assert_eq!(under, [("👍", "@b:x"), ("🙏", "@b:x")]);
+        assert!(entries[1].reactions.is_empty());
     }
 
     #[test]

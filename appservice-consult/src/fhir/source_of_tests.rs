@@ -31,6 +31,7 @@ pub(super) fn said(event: &str, who: &str, name: &str) -> TranscriptEntry {
         edited: false,
         file: None,
         trust: None,
+        reactions: Vec::new(),
     }
 }
 

@@ -27,6 +27,7 @@ mod pool;
 mod prepared_tables;
 mod questionnaire_tables;
 mod rating_tables;
+mod reaction_tables;
 mod retention_tables;
 mod row;
 mod rule_tables;

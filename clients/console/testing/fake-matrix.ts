@@ -63,6 +63,8 @@ function message(
     endsRun: true,
     canEdit: false,
     canRedact: false,
+    reactions: [],
+    canReact: false,
     ...more,
   };
 }
@@ -214,6 +216,7 @@ class FakeTimeline implements Timeline {
   }
   async edit(): Promise<void> {}
   async redact(): Promise<void> {}
+  async react(): Promise<void> {}
   retry(): void {}
   async cancel(): Promise<void> {}
   markRead(): void {}

@@ -26,6 +26,7 @@ export function mockBrand(origin: string): PublicBrand {
       attachments: true,
       voice_messages: false,
       voice_message_seconds: 300,
+      reactions: true,
       calls: true,
     },
     contacts: { phone: null, email: null, address: null, emergency_phone: "112" },

@@ -20,6 +20,8 @@ export type OutboxWork =
   | { kind: "text"; text: string; replyTo: string | null }
   | { kind: "file"; file: OutboxFile; caption: string | null; replyTo: string | null }
   | { kind: "edit"; target: string; text: string }
+  /** Goes out in the clear, as every client sends it. */
+  | { kind: "react"; target: string; sign: string }
   | { kind: "redact"; target: string };
 
 export interface OutboxRow {

@@ -424,6 +424,8 @@ class MatrixEngine implements Engine {
       },
       redact: (roomId, target, txnId) =>
         put(at(roomId, `redact/${encodeURIComponent(target)}/${encodeURIComponent(txnId)}`), {}),
+      react: (roomId, content, txnId) =>
+        put(at(roomId, `send/m.reaction/${encodeURIComponent(txnId)}`), content),
       upload: async (bytes, onProgress, signal) => {
         const abortController = new AbortController();
         const stop = () => abortController.abort();

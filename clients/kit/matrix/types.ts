@@ -255,6 +255,13 @@ export interface ReplyPreview {
   kind: MessageBody["type"];
 }
 
+/** A sign under a message, and who put it there. */
+export interface Reaction {
+  sign: string;
+  people: readonly Person[];
+  mine: boolean;
+}
+
 export interface MessageItem {
   kind: "message";
   /** Stable over sending → sent. */
@@ -276,6 +283,10 @@ export interface MessageItem {
   endsRun: boolean;
   canEdit: boolean;
   canRedact: boolean;
+  /** In the order in which they came. */
+  reactions: readonly Reaction[];
+  /** It belongs to what is going on: what is over is sealed, and nothing is put under it any more. */
+  canReact: boolean;
 }
 
 export type ConsultationPhase = "queued" | "active" | "on_hold" | "archived" | "cancelled" | "abandoned";
@@ -445,6 +456,8 @@ export interface Timeline {
   sendVoice(recording: Recording, options: { name: string; replyTo?: string | null }): Promise<void>;
   edit(eventId: string, text: string): Promise<void>;
   redact(eventId: string): Promise<void>;
+  /** Puts a sign under a message, or takes one's own away again. */
+  react(eventId: string, sign: string): Promise<void>;
   /** For an item that failed or waits, by its `key`. */
   retry(key: string): void;
   /** Takes a message that has not gone out yet back out of the outbox; stops its upload. */

@@ -55,6 +55,7 @@ export function pretendBrand(
       attachments: true,
       voice_messages: false,
       voice_message_seconds: 300,
+      reactions: true,
       calls: true,
     },
     contacts: {

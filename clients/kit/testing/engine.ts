@@ -30,6 +30,7 @@ import type {
 } from "../matrix/index.ts";
 import { Cell } from "../matrix/store.ts";
 import { type EventView, type OutboxView, timelineItems } from "../matrix/timeline/items.ts";
+import { pressOf, type ReactionView } from "../matrix/timeline/reactions.ts";
 import { fakeDeviceCheck, fakeMedia } from "./calls.ts";
 
 export interface PretendRoom {
@@ -41,6 +42,8 @@ export interface PretendRoom {
   unreadableCount?: number;
   loading?: boolean;
   canSend?: boolean;
+  /** Signs under messages. */
+  reactions?: ReactionView[];
   /** Earlier pages, the next one last; each takes a moment. */
   earlier?: EventView[][];
 }
@@ -281,6 +284,19 @@ class PretendTimeline implements Timeline {
     this.refresh();
   }
 
+  async react(eventId: string, sign: string): Promise<void> {
+    const { me } = this.options;
+    const { reactions = [] } = this.room;
+    const press = pressOf({ me, reactions, outbox: [] }, eventId, sign);
+    this.count += 1;
+    const own = { eventId: `$sign${this.count}`, txnId: null, target: eventId, sign, senderId: me };
+    this.room.reactions =
+      press.kind === "take-back"
+        ? reactions.filter((one) => one.eventId !== press.eventId)
+        : [...reactions, own];
+    this.refresh();
+  }
+
   retry(key: string): void {
     this.outbox = this.outbox.map((view) =>
       view.row.txnId === key ? { ...view, row: { ...view.row, failure: null } } : view,
@@ -371,6 +387,7 @@ class PretendTimeline implements Timeline {
         readUpTo: this.room.readUpTo ?? new Map(),
         unreadAfter: this.room.unreadAfter ?? null,
         online: this.connection.get() !== "offline",
+        reactions: this.room.reactions ?? [],
       }),
       start: this.room.start ?? "reached",
       typing: this.room.typing ?? [],

@@ -19,6 +19,7 @@ import {
   IconTrash,
 } from "./icons.ts";
 import { MessageText } from "./MessageText.tsx";
+import { mayReact, type OnReact, ReactionChips, ReactionPicker } from "./reactions/Reactions.tsx";
 import { senderName } from "./sender.ts";
 import { VoiceTile } from "./voice/VoiceTile.tsx";
 
@@ -28,6 +29,8 @@ export interface BubbleProps {
   onReply?: (message: MessageItem) => void;
   onEdit?: (message: MessageItem) => void;
   onRedact?: (message: MessageItem) => void;
+  /** Puts a sign under it, or takes one's own away. */
+  onReact?: OnReact;
   onRetry: (key: string) => void;
   onCancel: (key: string) => void;
   /** Scrolls to the message that this one answers. */
@@ -41,8 +44,9 @@ export function Bubble(props: BubbleProps) {
   const { current } = useFound();
   const [open, setOpen] = useState(false);
   const actions = actionsOf(props);
+  const hasMore = actions.length > 0 || mayReact(message, props.onReact);
   const toggle = (event: { target: EventTarget }) => {
-    if (actions.length === 0 || isControl(event.target) || hasSelection()) return;
+    if (!hasMore || isControl(event.target) || hasSelection()) return;
     setOpen(!open);
   };
   return (
@@ -70,7 +74,7 @@ export function Bubble(props: BubbleProps) {
           <Body message={message} files={props.files} onCancel={props.onCancel} />
           <Meta message={message} />
         </div>
-        {actions.length > 0 && (
+        {hasMore && (
           <button
             type="button"
             className={css.more}
@@ -82,8 +86,10 @@ export function Bubble(props: BubbleProps) {
           </button>
         )}
       </div>
+      <ReactionChips message={message} onReact={props.onReact} />
       {open && (
         <div className={css.actions}>
+          <Picker {...props} onDone={() => setOpen(false)} />
           {actions.map((action) => (
             <ActionButton
               key={action.id}
@@ -106,6 +112,20 @@ export function Bubble(props: BubbleProps) {
         />
       )}
     </article>
+  );
+}
+
+/** A sign is put by one press, as everything else here is done. */
+function Picker({ message, onReact, onDone }: BubbleProps & { onDone: () => void }) {
+  if (!mayReact(message, onReact)) return null;
+  return (
+    <ReactionPicker
+      message={message}
+      onReact={(reacted, sign) => {
+        onDone();
+        onReact(reacted, sign);
+      }}
+    />
   );
 }
 

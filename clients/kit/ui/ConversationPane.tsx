@@ -15,6 +15,7 @@ import type { Finding } from "./find/useFinding.ts";
 import { PhotoFrame } from "./ImageViewer.tsx";
 import { MessageList } from "./MessageList.tsx";
 import type { ComposerProps } from "./props.ts";
+import type { OnReact } from "./reactions/Reactions.tsx";
 import { type Conversation, useConversation } from "./useConversation.ts";
 import { player } from "./voice/player.ts";
 import { type VoiceUse, voiceFileName } from "./voice/useVoice.ts";
@@ -39,6 +40,8 @@ export interface ConversationPaneProps {
   suggest?: ComposerProps["suggest"];
   /** Why a text cannot be sent as it stands. */
   unfinished?: ComposerProps["unfinished"];
+  /** Signs can be put under messages. */
+  reactions?: boolean;
   /** The longest voice message, in seconds; null: none are recorded here. */
   voiceSeconds?: number | null;
   /** Words are looked for in this conversation. */
@@ -60,6 +63,12 @@ export function ConversationPane(props: ConversationPaneProps) {
   const voice = useVoiceMessages(engine, conversation, props.voiceSeconds ?? null);
   const [removing, setRemoving] = useState<MessageItem | null>(null);
   const onSeen = useCallback(() => timeline.markRead(), [timeline]);
+  const onReact = useCallback<OnReact>(
+    ({ eventId }, sign) => {
+      if (eventId !== null) void timeline.react(eventId, sign);
+    },
+    [timeline],
+  );
   const onLoadEarlier = useCallback(() => void timeline.loadEarlier(), [timeline]);
   const writes = canWrite && (snapshot.canSend || snapshot.status === "loading");
   return (
@@ -79,6 +88,7 @@ export function ConversationPane(props: ConversationPaneProps) {
               onReply={writes ? conversation.startReply : undefined}
               onEdit={writes ? conversation.startEdit : undefined}
               onRedact={writes ? setRemoving : undefined}
+              onReact={writes && props.reactions === true ? onReact : undefined}
               onRetry={(key) => timeline.retry(key)}
               onCancel={(key) => void timeline.cancel(key)}
               onToggleClosed={toggle}

@@ -3,7 +3,17 @@ import { useEffect } from "react";
 import { isOfService } from "../api/transcript.ts";
 import type { ArchivedCall, ArchivedFile, TranscriptEntry } from "../api/types.ts";
 import { withDaysAndRuns } from "../matrix/timeline/items.ts";
-import type { CallItem, FileBody, Files, MessageBody, MessageItem, TimelineItem } from "../matrix/types.ts";
+import { sameSign } from "../matrix/timeline/reactions.ts";
+import type {
+  CallItem,
+  FileBody,
+  Files,
+  MessageBody,
+  MessageItem,
+  Person,
+  Reaction,
+  TimelineItem,
+} from "../matrix/types.ts";
 import { fromWire } from "../matrix/voice/waveform.ts";
 import { Bubble } from "./Bubble.tsx";
 import { CallLine } from "./call/CallLine.tsx";
@@ -95,12 +105,30 @@ function itemOf(
     endsRun: true,
     canEdit: false,
     canRedact: false,
+    reactions: reactionsOf(entry, me),
+    canReact: false,
   };
 }
 
+/** Signs that stood under it when it was sealed; records of the first versions have none. */
+function reactionsOf({ reactions = [] }: TranscriptEntry, me: string | null): Reaction[] {
+  const signs: Reaction[] = [];
+  for (const { sign, sender } of reactions) {
+    const same = signs.find((one) => sameSign(one.sign, sign));
+    const who = senderOf(sender, me);
+    if (same === undefined) signs.push({ sign, people: [who], mine: who.kind === "me" });
+    else same.people = [...same.people, who];
+  }
+  return signs;
+}
+
 function personOf({ sender }: TranscriptEntry, me: string | null) {
+  return senderOf(sender, me);
+}
+
+function senderOf(sender: TranscriptEntry["sender"], me: string | null): Person {
   const kind = sender.user_id === me ? "me" : sender.kind === "system" ? "keeper" : "other";
-  return { userId: sender.user_id, name: sender.name, kind } as const;
+  return { userId: sender.user_id, name: sender.name, kind };
 }
 
 function bodyOf({ kind, body, file }: TranscriptEntry): MessageBody {

@@ -10,6 +10,7 @@ import type {
   TimelineItem,
   TimelineSnapshot,
 } from "../matrix/types.ts";
+import type { OnReact } from "./reactions/Reactions.tsx";
 import type { SuggestSource } from "./suggest.ts";
 import type { VoiceUse } from "./voice/useVoice.ts";
 
@@ -25,6 +26,7 @@ export interface MessageListProps {
   onReply?: (message: MessageItem) => void;
   onEdit?: (message: MessageItem) => void;
   onRedact?: (message: MessageItem) => void;
+  onReact?: OnReact;
   onRetry: (key: string) => void;
   onCancel: (key: string) => void;
   /** Asks the clinic for the history again. */

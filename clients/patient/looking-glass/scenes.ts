@@ -526,6 +526,7 @@ function record(ru: boolean) {
     edited: false,
     file: null,
     trust: null,
+    reactions: [],
     ...more,
   });
   const day = 60 * 24 * 9;

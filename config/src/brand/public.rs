@@ -81,6 +81,8 @@ pub struct PublicFeatures {
     pub voice_messages: bool,
     /// Longest voice message, in seconds.
     pub voice_message_seconds: u32,
+    /// Signs under messages.
+    pub reactions: bool,
     /// Audio and video calls.
     pub calls: bool,
 }
@@ -165,6 +167,7 @@ impl Brand {
                 attachments: self.features.attachments,
                 voice_messages: self.features.voice_messages,
                 voice_message_seconds: self.features.voice_message_seconds,
+                reactions: self.features.reactions,
                 calls: self.features.calls,
             },
             contacts: PublicContacts {

@@ -109,6 +109,20 @@ pub struct TranscriptEntry {
     pub file: Option<ArchivedFile>,
     /// How far the sender's device was proven: `verified`, `unverified_identity`, … as the keeper found it; null where nothing was encrypted.
     pub trust: Option<String>,
+    /// Signs that people put under it while the consultation was open, the first ones first. Records of the first versions have none.
+    #[serde(default)]
+    pub reactions: Vec<ArchivedReaction>,
+}
+
+/// A sign under a message of a sealed consultation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ArchivedReaction {
+    /// The sign, mostly an emoji.
+    pub sign: String,
+    /// Who put it there.
+    pub sender: Sender,
+    /// When, as the homeserver stamped it.
+    pub sent_at: Time,
 }
 
 /// A call of a sealed consultation.

@@ -23,6 +23,7 @@ import type { MessageEnd, Recording, TextDraft, Timeline, TimelineSnapshot } fro
 import { messageTypeOf } from "./content.ts";
 import { type EventView, timelineItems } from "./items.ts";
 import { QuotedMessages } from "./quoted.ts";
+import { annotationOf, pressOf, type ReactionView } from "./reactions.ts";
 import { EventViews } from "./view.ts";
 
 export interface TimelineContext {
@@ -162,6 +163,19 @@ export class RoomTimeline implements Timeline {
     await this.context.outbox.add(this.roomId, { kind: "redact", target: eventId }, Date.now());
   }
 
+  async react(eventId: string, sign: string): Promise<void> {
+    const { outbox, identities } = this.context;
+    const standing = {
+      me: identities.me,
+      reactions: reactionsIn(this.live()?.getEvents() ?? []),
+      outbox: outbox.views(this.roomId).get(),
+    };
+    const press = pressOf(standing, eventId, sign);
+    if (press.kind === "cancel") await outbox.cancel(press.txnId);
+    else if (press.kind === "take-back") await this.redact(press.eventId);
+    else await outbox.add(this.roomId, { kind: "react", target: eventId, sign }, Date.now());
+  }
+
   retry(key: string): void {
     void this.context.outbox.retry(key);
   }
@@ -290,6 +304,7 @@ export class RoomTimeline implements Timeline {
         unreadAfter: this.unreadAfter,
         online: online.get(),
         quoted: this.quoted.of(events, exhausted),
+        reactions: reactionsIn(raw),
       }),
       start: this.start,
       typing: room
@@ -402,6 +417,19 @@ function readMarks(room: Room, drawnAt: ReadonlyMap<string, string>, me: string)
     if (drawn !== undefined) marks.set(member.userId, drawn);
   }
   return marks;
+}
+
+/** Signs under messages; what was taken back has no content any more. */
+function reactionsIn(events: readonly MatrixEvent[]): ReactionView[] {
+  const views: ReactionView[] = [];
+  for (const event of events) {
+    if (event.getType() !== "m.reaction" || event.isRedacted()) continue;
+    const [eventId, senderId] = [event.getId(), event.getSender()];
+    const said = annotationOf(event.getContent());
+    if (said === null || eventId === undefined || senderId === undefined) continue;
+    views.push({ ...said, eventId, senderId, txnId: event.getUnsigned().transaction_id ?? null });
+  }
+  return views;
 }
 
 async function outboxFile(file: File): Promise<OutboxFile> {

@@ -99,6 +99,7 @@ function Joined({ row, detail, closing, engine, useWriting }: TalkProps & { engi
           roomId={row.room_id}
           label={t("talk.label", { name: whoseName(row) })}
           attachments={features.attachments}
+          reactions={features.reactions}
           voiceSeconds={features.voice_messages ? features.voice_message_seconds : null}
           canWrite={canWrite}
           readOnlyReason={t(closing ? "talk.closing" : watches ? "talk.watches" : "talk.held")}

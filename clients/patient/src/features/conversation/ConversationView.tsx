@@ -114,6 +114,7 @@ function Dialogue({ conversation }: { conversation: Conversation }) {
             roomId={conversation.room_id}
             label={t("talk.label")}
             attachments={features.attachments}
+            reactions={features.reactions}
             voiceSeconds={features.voice_messages ? features.voice_message_seconds : null}
             foldsClosed
             renderItem={renderItem}
