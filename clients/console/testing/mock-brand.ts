@@ -24,7 +24,7 @@ export function mockBrand(origin: string): PublicBrand {
     features: {
       registration: true,
       attachments: true,
-      voice_messages: false,
+      voice_messages: true,
       voice_message_seconds: 300,
       reactions: true,
       calls: true,

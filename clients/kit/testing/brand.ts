@@ -53,7 +53,7 @@ export function pretendBrand(
     features: {
       registration: true,
       attachments: true,
-      voice_messages: false,
+      voice_messages: true,
       voice_message_seconds: 300,
       reactions: true,
       calls: true,

@@ -28,7 +28,8 @@ export type SceneName =
   | "huge"
   | "called"
   | "callback-lines"
-  | "missed";
+  | "missed"
+  | "voice";
 
 export interface Scene {
   session: Session | null;
@@ -179,7 +180,8 @@ function openConsultation(name: SceneName, ru: boolean): Consultation | null {
     name === "long" ||
     name === "huge" ||
     name === "called" ||
-    name === "missed"
+    name === "missed" ||
+    name === "voice"
   ) {
     return consultation({ phase: "active", waiting: null, participants: lead(ru) }, ru);
   }
@@ -330,6 +332,7 @@ function roomOf(name: SceneName, ru: boolean): PretendRoom {
   const doctor = { userId: DOCTOR, name: ru ? "Ирина Петрова" : "Irina Petrova", kind: "other" } as const;
   if (name === "callback-lines") return { events: [...oldTalk(ru), ...callbackLines()] };
   if (name === "called" || name === "missed") return { events: [...events, ...callLines(name)] };
+  if (name === "voice") return { events: [...events, ...spoken()], reactions: signs() };
   const all = [...oldTalk(ru), ...events];
   return {
     events: all,
@@ -337,6 +340,34 @@ function roomOf(name: SceneName, ru: boolean): PretendRoom {
     typing: name === "active" ? [doctor] : [],
     unreadAfter: name === "active" ? "$5" : null,
   };
+}
+
+/** Voice messages from both sides. */
+function spoken(): EventList {
+  const said = (id: string, sender: string, minutes: number, seconds: number) =>
+    message(id, sender, minutes, "", {
+      body: {
+        type: "audio",
+        file: {
+          ...file("voice.webm", "audio/webm", seconds * 4_000, null, null),
+          durationMs: seconds * 1_000,
+          voice: Array.from({ length: 60 }, (_, index) => Math.abs(Math.sin(index * 0.7) * Math.cos(index / 9))),
+        },
+        caption: null,
+      },
+    });
+  return [said("v1", ME, 3, 47), said("v2", DOCTOR, 2, 8)];
+}
+
+function signs(): NonNullable<PretendRoom["reactions"]> {
+  const under = (target: string, sign: string, senderId: string) => ({
+    eventId: `$${target}${sign}${senderId}`,
+    txnId: null,
+    target: `$${target}`,
+    sign,
+    senderId,
+  });
+  return [under("1", "🙏", DOCTOR), under("3", "👍", ME), under("3", "👍", DOCTOR), under("3", "❤️", ME)];
 }
 
 function oldTalk(ru: boolean): EventList {

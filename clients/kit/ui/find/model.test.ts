@@ -54,7 +54,8 @@ it("goes back page by page, stops after enough of them, and not at all for one l
   const pages = { loaded: 0, allowed: PAGES_AT_ONCE };
   expect(lookOf([], "more", pages)).toBe("idle");
   expect(lookOf(["ab"], "more", pages)).toBe("looking");
-  expect(lookOf(["a"], "more", pages)).toBe("stopped");
+  expect(lookOf(["a"], "more", pages)).toBe("idle");
+  expect(lookOf(["a"], "reached", pages)).toBe("whole");
   expect(lookOf(["ab"], "more", { loaded: PAGES_AT_ONCE, allowed: PAGES_AT_ONCE })).toBe("stopped");
   expect(lookOf(["ab"], "failed", pages)).toBe("failed");
   expect(lookOf(["ab"], "reached", pages)).toBe("whole");

@@ -58,7 +58,7 @@ export function isWorthLooking(words: readonly string[]): boolean {
 
 /**
  * `looking`: earlier messages are being loaded · `stopped`: enough for one go, it goes on when asked · `failed`: they did not come ·
- * `whole`: the conversation is known from its first message on · `idle`: nothing is searched for.
+ * `whole`: the conversation is known from its first message on · `idle`: nothing is searched for, or too little.
  */
 export type Look = "idle" | "looking" | "stopped" | "failed" | "whole";
 
@@ -72,6 +72,7 @@ export function lookOf(
 ): Look {
   if (words.length === 0) return "idle";
   if (start === "reached") return "whole";
+  if (!isWorthLooking(words)) return "idle";
   if (start === "failed") return "failed";
-  return isWorthLooking(words) && pages.loaded < pages.allowed ? "looking" : "stopped";
+  return pages.loaded < pages.allowed ? "looking" : "stopped";
 }

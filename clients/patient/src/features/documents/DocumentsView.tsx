@@ -28,6 +28,7 @@ export function DocumentsView() {
   const { engine } = useSignedIn();
   const { documents, snapshot, isShut } = screen;
   const isEmpty = screen.count === 0;
+  const isDrawn = !isEmpty && documents !== null;
   // Where the client could not be opened at all, the frame says so.
   const isOpening =
     documents === null
@@ -36,7 +37,7 @@ export function DocumentsView() {
   return (
     <div className={css.page}>
       <h1 className={css.title}>{t("documents.title")}</h1>
-      {isEmpty && isOpening && <SkeletonList rows={4} rowHeight={96} label={t("documents.loading")} />}
+      {!isDrawn && isOpening && <SkeletonList rows={4} rowHeight={96} label={t("documents.loading")} />}
       {isShut && (
         <ErrorNotice
           title={t("documents.failed")}
@@ -51,7 +52,7 @@ export function DocumentsView() {
           action={{ label: t("home.again"), onClick: screen.loadConclusions }}
         />
       )}
-      {!isEmpty && <Search screen={screen} />}
+      {isDrawn && <Search screen={screen} />}
       {documents !== null && <Progress screen={screen} />}
       {isEmpty && isWhole(screen) && (
         <EmptyState
@@ -60,7 +61,7 @@ export function DocumentsView() {
           text={t("documents.emptyText")}
         />
       )}
-      {!isEmpty && screen.lines.length === 0 && (
+      {isDrawn && screen.lines.length === 0 && (
         <EmptyState
           icon={<IconSearch size={32} stroke={1.5} />}
           title={t("documents.nothing")}
@@ -68,7 +69,7 @@ export function DocumentsView() {
           action={{ label: t("documents.showAll"), onClick: screen.showAll }}
         />
       )}
-      {!isEmpty && <List screen={screen} />}
+      {isDrawn && <List screen={screen} />}
     </div>
   );
 }
