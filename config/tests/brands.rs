@@ -60,6 +60,7 @@ fn the_public_brand_speaks_the_language_asked_for() {
     assert_eq!(public["server"]["homeserver_url"], "https://clinic.example");
     assert_eq!(public["server"]["console_url"], "https://console.clinic.example");
     assert_eq!(public["server"]["sticky_calls"], true);
+    assert_eq!(public["features"]["voice_message_seconds"], 300);
     assert_eq!(public["texts"]["ru"]["home.title"], "Спросите врача");
 }
 
@@ -123,6 +124,7 @@ fn a_wrong_brand_is_refused_with_the_key_and_the_remedy() {
         ("emergency_phone = \"112\"", "emergency_phone = \"help\"", "contacts.emergency_phone:", "112"),
         ("help@yasen.example", "help", "contacts.email:", "name@domain"),
         ("brand = \"#0b6e5f\"", "brand = \"green\"", "is not a colour", "#1f6f5c"),
+        ("calls = true", "voice_message_seconds = 5", "features.voice_message_seconds:", "between 10 and 1800"),
         ("calls = true", "video = true", "unknown field `video`", "calls"),
     ] {
         let message = refusal(old, new);

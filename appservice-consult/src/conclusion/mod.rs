@@ -50,7 +50,7 @@ pub use pending::{Pending, Standing};
 pub use provider::Provider;
 pub use read::{Reader, read_pdf, versions};
 pub use record::{
-    Record, Signed, erase_consultation, erase_patient, load, of_consultations, signed_one_of, signed_ones,
+    Record, Signed, erase_consultation, erase_patient, load, of_consultations, signed_one_of, signed_ones, signers,
 };
 pub use sign::{Intent, sign};
 pub use signature::{Signature, SignatureError, Signer, SimpleSignature, ToSign};

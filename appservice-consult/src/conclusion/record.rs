@@ -156,6 +156,20 @@ pub async fn of_consultations(
     rows.iter().map(|row| read(row).map(|record| (record.consultation.clone(), record))).collect()
 }
 
+/// Who signed the last version of the conclusion of each of these consultations.
+pub async fn signers(session: &mut Session, ids: &[&str]) -> Result<HashMap<ConsultationId, OperatorId>, StoreError> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut select = Query::select();
+    select.columns([Version::ConsultationId, Version::SignedBy]).from(Version::Table);
+    select.and_where(Expr::col(Version::ConsultationId).is_in(ids.iter().copied()));
+    // Of several versions the last one stays.
+    select.order_by(Version::Version, Order::Asc);
+    let rows = session.fetch_all(&select).await?;
+    rows.iter().map(|row| Ok((row.id(Version::ConsultationId)?, row.id(Version::SignedBy)?))).collect()
+}
+
 fn sealed_draft(tenant: &Tenant, record: &Record) -> Option<Vec<u8>> {
     let bytes = serde_json::to_vec(record.draft.as_ref()?).expect("a draft has only string keys");
     Some(tenant.key.seal(&tenant.context, draft_place(record.consultation.as_str()), &bytes))

@@ -188,6 +188,15 @@ pub struct Said {
     pub edited: bool,
     pub reply_to: Option<EventId>,
     pub file: Option<SaidFile>,
+    pub reactions: Vec<SaidSign>,
+}
+
+/// A sign under a message.
+#[derive(Debug, Serialize)]
+pub struct SaidSign {
+    pub sign: String,
+    pub who: SenderKind,
+    pub name: String,
 }
 
 impl From<TranscriptEntry> for Said {
@@ -208,6 +217,11 @@ impl From<TranscriptEntry> for Said {
                 place: None,
                 sent,
             }),
+            reactions: entry
+                .reactions
+                .into_iter()
+                .map(|reaction| SaidSign { sign: reaction.sign, who: reaction.sender.kind, name: reaction.sender.name })
+                .collect(),
         }
     }
 }

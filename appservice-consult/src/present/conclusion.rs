@@ -5,8 +5,19 @@ use crate::api::types::{
     ConclusionDraft, ConclusionRef, ConclusionSection, ConclusionSigning, ConclusionSigningState, ConclusionVersion,
 };
 use crate::conclusion::{Draft, Pending, Record, Signed, Standing};
+use crate::ids::OperatorId;
 
 impl Presenter<'_> {
+    /// A signed conclusion, as its consultation names it; `signer`: who signed its last version.
+    pub(super) fn conclusion_ref(&self, record: &Record, signer: Option<&OperatorId>) -> Option<ConclusionRef> {
+        Some(ConclusionRef {
+            number: record.number.unwrap_or_default(),
+            version: record.signed_version,
+            signed_at: record.signed_at?,
+            signed_by: self.operator_ref(signer?),
+        })
+    }
+
     /// What an editor shows.
     pub fn conclusion_draft(&self, draft: Draft) -> ConclusionDraft {
         let number = draft.number.unwrap_or_default();
@@ -63,10 +74,4 @@ impl Presenter<'_> {
             reason: signed.reason.clone(),
         }
     }
-}
-
-/// A signed conclusion, as its consultation names it.
-pub(super) fn conclusion_ref(record: &Record) -> Option<ConclusionRef> {
-    let signed_at = record.signed_at?;
-    Some(ConclusionRef { number: record.number.unwrap_or_default(), version: record.signed_version, signed_at })
 }

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::Presenter;
-use super::conclusion::conclusion_ref;
 use super::rating::rating_ref;
 use crate::api::types::{
     Consultation, ConsultationRow, Conversation as Shown, Hold, Offer, OperatorRef, Participant, PatientRef, QueueRef,
@@ -29,6 +28,7 @@ struct Around {
     places: HashMap<ConsultationId, u32>,
     estimates: HashMap<QueueId, Option<WaitEstimate>>,
     conclusions: HashMap<ConsultationId, conclusion::Record>,
+    signers: HashMap<ConsultationId, OperatorId>,
     ratings: HashMap<ConsultationId, rating::Record>,
 }
 
@@ -111,10 +111,13 @@ impl Presenter<'_> {
         let written = records.iter().filter(|record| record.state.first_taken_at.is_some());
         let written: Vec<&str> = written.map(|record| record.id.as_str()).collect();
         let conclusions = conclusion::of_consultations(session, &written).await?;
+        let signed = conclusions.values().filter(|conclusion| conclusion.signed_version > 0);
+        let signed: Vec<&str> = signed.map(|conclusion| conclusion.consultation.as_str()).collect();
+        let signers = conclusion::signers(session, &signed).await?;
         let ended = records.iter().filter(|record| record.state.ended_at.is_some());
         let ended: Vec<&str> = ended.map(|record| record.id.as_str()).collect();
         let ratings = rating::of_consultations(session, &ended).await?;
-        Ok(Around { conversations, places, estimates, conclusions, ratings })
+        Ok(Around { conversations, places, estimates, conclusions, signers, ratings })
     }
 
     fn consultation(&self, record: &Record, around: &Around) -> Consultation {
@@ -145,7 +148,10 @@ impl Presenter<'_> {
             message_count: record.facts.message_count,
             first_event_id: record.facts.first_event.clone(),
             last_event_id: record.facts.last_event.clone(),
-            conclusion: around.conclusions.get(&record.id).and_then(conclusion_ref),
+            conclusion: around
+                .conclusions
+                .get(&record.id)
+                .and_then(|conclusion| self.conclusion_ref(conclusion, around.signers.get(&record.id))),
             rating: around.ratings.get(&record.id).map(rating_ref),
             rating_until: rating::open_until(record, self.is_rated(&state.queue)),
             erased_at: record.erased_at,

@@ -276,6 +276,7 @@ mod tests {
             url: url.to_owned(),
             encrypted_file: None,
             thumbnail_url: thumbnail.map(str::to_owned),
+            voice: None,
         };
         let files = [
             file("mxc://here/b", Some("mxc://here/a")),

@@ -31,6 +31,7 @@ mod prepared_tables;
 mod questionnaire_tables;
 mod queue_invitation_tables;
 mod rating_tables;
+mod reaction_tables;
 mod retention_tables;
 mod row;
 mod rule_tables;

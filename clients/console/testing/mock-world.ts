@@ -495,8 +495,16 @@ export class MockWorld {
       url: "mxc://demo.test/blood",
       encrypted_file: null,
       thumbnail_url: null,
+      voice: null,
     };
-    const base = { kind: "text", reply_to: null, edited: false, file: null, trust: null } as const;
+    const base = {
+      kind: "text",
+      reply_to: null,
+      edited: false,
+      file: null,
+      trust: null,
+      reactions: [] as TranscriptEntry["reactions"],
+    } as const;
     const transcript: TranscriptEntry[] = [
       {
         ...base,

@@ -9,6 +9,7 @@ export {
 } from "./BrandProvider.tsx";
 export { calendarDate, dateOf, fullWhen, monthOf, shortWhen, weekday } from "./dates.ts";
 export { type ColorRoles, deriveRoles, type Roles } from "./derive.ts";
+export { fold, type Place, placesOf, searchedWords } from "./fold.ts";
 export { type Formats, phoneNumber, useFormats } from "./formats.ts";
 export { addWords, changeLanguage, initI18n, type LocaleLoader, rememberedLanguage } from "./i18n.ts";
 export { dateFormat, numberFormat } from "./intl.ts";

@@ -90,6 +90,7 @@ class MatrixEngine implements Engine {
   private history: HistoryKeys | null = null;
   private readonly mediaKeys = new ReceivedKeys();
   private call: Opening | null = null;
+  private uploadMax: Promise<number | null> | null = null;
   private keysAsked = false;
   private stopped = false;
 
@@ -186,6 +187,17 @@ class MatrixEngine implements Engine {
   async documents(): Promise<Documents> {
     if (this.shelf === null) throw new Error("staff have no documents of their own");
     return this.shelf.open(this.shelfParts());
+  }
+
+  uploadBytesMax(): Promise<number | null> {
+    this.uploadMax ??= this.client.getMediaConfig(true).then(
+      (config) => config["m.upload.size"] ?? null,
+      () => {
+        this.uploadMax = null;
+        return null;
+      },
+    );
+    return this.uploadMax;
   }
 
   /** A device is in one call at most: what was opened before is closed. */
@@ -415,6 +427,8 @@ class MatrixEngine implements Engine {
       },
       redact: (roomId, target, txnId) =>
         put(at(roomId, `redact/${encodeURIComponent(target)}/${encodeURIComponent(txnId)}`), {}),
+      react: (roomId, content, txnId) =>
+        put(at(roomId, `send/m.reaction/${encodeURIComponent(txnId)}`), content),
       upload: async (bytes, onProgress, signal) => {
         const abortController = new AbortController();
         const stop = () => abortController.abort();

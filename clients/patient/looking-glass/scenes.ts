@@ -28,7 +28,8 @@ export type SceneName =
   | "huge"
   | "called"
   | "callback-lines"
-  | "missed";
+  | "missed"
+  | "voice";
 
 export interface Scene {
   session: Session | null;
@@ -179,7 +180,8 @@ function openConsultation(name: SceneName, ru: boolean): Consultation | null {
     name === "long" ||
     name === "huge" ||
     name === "called" ||
-    name === "missed"
+    name === "missed" ||
+    name === "voice"
   ) {
     return consultation({ phase: "active", waiting: null, participants: lead(ru) }, ru);
   }
@@ -203,7 +205,19 @@ function past(ru: boolean): Consultation[] {
   const base = { waiting: null, phase: "archived" as const };
   return [
     consultation(
-      { ...base, id: "p1", requested_at: ago(60 * 24 * 9), participants: lead(ru), message_count: 23 },
+      {
+        ...base,
+        id: "p1",
+        requested_at: ago(60 * 24 * 9),
+        participants: lead(ru),
+        message_count: 23,
+        conclusion: {
+          number: 12,
+          version: 2,
+          signed_at: ago(60 * 24 * 9 - 90),
+          signed_by: { id: "o1", name: ru ? "Ирина Петрова" : "Irina Petrova" },
+        },
+      },
       ru,
     ),
     consultation(
@@ -318,6 +332,7 @@ function roomOf(name: SceneName, ru: boolean): PretendRoom {
   const doctor = { userId: DOCTOR, name: ru ? "Ирина Петрова" : "Irina Petrova", kind: "other" } as const;
   if (name === "callback-lines") return { events: [...oldTalk(ru), ...callbackLines()] };
   if (name === "called" || name === "missed") return { events: [...events, ...callLines(name)] };
+  if (name === "voice") return { events: [...events, ...spoken()], reactions: signs() };
   const all = [...oldTalk(ru), ...events];
   return {
     events: all,
@@ -325,6 +340,34 @@ function roomOf(name: SceneName, ru: boolean): PretendRoom {
     typing: name === "active" ? [doctor] : [],
     unreadAfter: name === "active" ? "$5" : null,
   };
+}
+
+/** Voice messages from both sides. */
+function spoken(): EventList {
+  const said = (id: string, sender: string, minutes: number, seconds: number) =>
+    message(id, sender, minutes, "", {
+      body: {
+        type: "audio",
+        file: {
+          ...file("voice.webm", "audio/webm", seconds * 4_000, null, null),
+          durationMs: seconds * 1_000,
+          voice: Array.from({ length: 60 }, (_, index) => Math.abs(Math.sin(index * 0.7) * Math.cos(index / 9))),
+        },
+        caption: null,
+      },
+    });
+  return [said("v1", ME, 3, 47), said("v2", DOCTOR, 2, 8)];
+}
+
+function signs(): NonNullable<PretendRoom["reactions"]> {
+  const under = (target: string, sign: string, senderId: string) => ({
+    eventId: `$${target}${sign}${senderId}`,
+    txnId: null,
+    target: `$${target}`,
+    sign,
+    senderId,
+  });
+  return [under("1", "🙏", DOCTOR), under("3", "👍", ME), under("3", "👍", DOCTOR), under("3", "❤️", ME)];
 }
 
 function oldTalk(ru: boolean): EventList {
@@ -490,7 +533,7 @@ function longTalk(ru: boolean, count: number): EventList {
 }
 
 /** What a file that was sent in the open has not. */
-const OPEN_FILE = { sha256: null, encrypted_file: null, thumbnail_url: null };
+const OPEN_FILE = { sha256: null, encrypted_file: null, thumbnail_url: null, voice: null };
 
 function record(ru: boolean) {
   const entry = (
@@ -514,6 +557,7 @@ function record(ru: boolean) {
     edited: false,
     file: null,
     trust: null,
+    reactions: [],
     ...more,
   });
   const day = 60 * 24 * 9;

@@ -226,13 +226,24 @@ pub struct Features {
     pub attachments: bool,
     /// Voice messages. Default: true.
     pub voice_messages: bool,
+    /// Longest voice message; one that is recorded ends there. Unit: seconds, 10 to 1800. Default: 300.
+    pub voice_message_seconds: u32,
+    /// Signs that people put under messages. The homeserver sees them: which sign, by whom, under which message, and nothing of what was said. Default: true.
+    pub reactions: bool,
     /// Audio and video calls. Default: false.
     pub calls: bool,
 }
 
 impl Default for Features {
     fn default() -> Self {
-        Self { registration: true, attachments: true, voice_messages: true, calls: false }
+        Self {
+            registration: true,
+            attachments: true,
+            voice_messages: true,
+            voice_message_seconds: 300,
+            reactions: true,
+            calls: false,
+        }
     }
 }
 

@@ -17,6 +17,8 @@ pub struct ConclusionRef {
     pub version: i64,
     /// When that was signed.
     pub signed_at: Time,
+    /// By whom.
+    pub signed_by: OperatorRef,
 }
 
 /// A section of a conclusion.

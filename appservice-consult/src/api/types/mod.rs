@@ -52,7 +52,8 @@ mod webhook;
 
 pub use api_key::{ApiKey, ApiKeyChange, ApiKeySecret, ApiKeys, ApiScope, NewApiKey};
 pub use archive::{
-    ArchiveRecord, ArchiveRow, ArchivedCall, ArchivedFile, Chain, Sender, SenderKind, TranscriptEntry, TranscriptKind,
+    ArchiveRecord, ArchiveRow, ArchivedCall, ArchivedFile, ArchivedReaction, ArchivedVoice, Chain, Sender, SenderKind,
+    TranscriptEntry, TranscriptKind,
 };
 pub use audit::{
     AuditActor, AuditEntry, AuditFaultKind, AuditProof, AuditProofFault, AuditProofState, AuditRole, AuditSubject,

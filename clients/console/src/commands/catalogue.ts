@@ -76,6 +76,16 @@ const CONSULTATION: readonly Command[] = [
     run: (_, effects) => effects.reply(),
   },
   {
+    id: "consultation.find",
+    group: "consultation",
+    label: () => "find",
+    // In a talk the browser's own would find what is drawn just now, and nothing above it.
+    shortcut: everywhere("KeyF", { primary: true }),
+    keywords: "find",
+    isAllowed: ({ findable }) => findable,
+    run: (_, effects) => effects.find(),
+  },
+  {
     id: "consultation.note",
     group: "consultation",
     // One key for a note of staff on what is in front.

@@ -82,6 +82,8 @@ export interface CommandContext {
   readonly offer: string | null;
   readonly undoable: boolean;
   readonly writing: boolean;
+  /** There is a talk in front in which words can be looked for. */
+  readonly findable: boolean;
   /** Notes can be written on what is in front. */
   readonly notes: boolean;
   readonly status: OperatorStatus;
@@ -102,6 +104,8 @@ export interface CommandEffects {
   readonly askOfCallback: (form: CallbackForm) => void;
   readonly reply: () => void;
   readonly note: () => void;
+  /** Looks for words in the talk. */
+  readonly find: () => void;
   readonly askTags: (id: string) => void;
   /** Asks for the fields of a consultation; `closing`: those that its queue asks for come first, and then it is closed. */
   readonly askFields: (id: string, closing: boolean) => void;

@@ -35,6 +35,7 @@ function makeCells() {
     dialog: new Cell<DialogState>(NO_DIALOG),
     statusMenu: new Cell(false),
     composer: new Cell<(() => void) | null>(null),
+    finder: new Cell<(() => void) | null>(null),
     noteField: new Cell<(() => void) | null>(null),
     cardDrawer: new Cell(false),
     cardTabs: new Cell(NO_CARD_TABS),

@@ -162,6 +162,8 @@ export interface Desk extends Navigation {
   readonly statusMenu: Cell<boolean>;
   /** Puts the cursor into the composer; null while nobody can write. */
   readonly composer: Cell<(() => void) | null>;
+  /** Begins to look for words in the talk in front; null where there is none. */
+  readonly finder: Cell<(() => void) | null>;
   /** Opens the notes of what is in front and puts the cursor into their field; null where there are none. */
   readonly noteField: Cell<(() => void) | null>;
   /** On a screen without room for a card pane: the card lies over the rest. */

@@ -28,7 +28,7 @@ import { hasCardPane } from "./layout.ts";
 
 export function useCommandContext(): CommandContext {
   const { me, actions, views: allViews } = useConsole();
-  const { place, tabs, list, composer, noteField } = useDesk();
+  const { place, tabs, list, composer, finder, noteField } = useDesk();
   const views = useReadable(allViews.items).size;
   const keepable = useMemo(() => isWorthKeeping(queryOf(place)), [place]);
   const openId = openConsultation(place);
@@ -36,6 +36,7 @@ export function useCommandContext(): CommandContext {
   const states = useReadable(actions.states);
   const handle = useReadable(list);
   const writable = useReadable(composer) !== null;
+  const findable = useReadable(finder) !== null;
   const notes = useReadable(noteField) !== null;
   const { status } = useStatus();
   const windsUp = (useMyOperator()?.wrap_up_until ?? null) !== null;
@@ -78,6 +79,7 @@ export function useCommandContext(): CommandContext {
       offer,
       undoable: [...states.values()].some((each) => each.status === "closing"),
       writing: false,
+      findable,
       notes,
       status,
       windsUp,
@@ -95,6 +97,7 @@ export function useCommandContext(): CommandContext {
     views,
     keepable,
     writable,
+    findable,
     notes,
     status,
     windsUp,
@@ -102,6 +105,19 @@ export function useCommandContext(): CommandContext {
     callback,
     offer,
   ]);
+}
+
+/** What the talk in front, and what staff notes beside it, offer by themselves. */
+function talkEffects({
+  composer,
+  finder,
+  noteField,
+}: Desk): Pick<CommandEffects, "reply" | "find" | "note"> {
+  return {
+    reply: () => composer.get()?.(),
+    find: () => finder.get()?.(),
+    note: () => noteField.get()?.(),
+  };
 }
 
 export function useCommandEffects(): CommandEffects {
@@ -112,7 +128,7 @@ export function useCommandEffects(): CommandEffects {
   const { toggleColorScheme } = useMantineColorScheme();
   const callEffects = useCallEffects();
   return useMemo<CommandEffects>(() => {
-    const { place, tabs, list, dialog, composer, noteField, statusMenu, cardDrawer } = desk;
+    const { place, tabs, list, dialog, statusMenu, cardDrawer } = desk;
     const openId = openConsultation(place);
     const leads = () => leadsSomething(live.state.get().board.rows.values(), me.operator?.id ?? null);
     return {
@@ -123,8 +139,7 @@ export function useCommandEffects(): CommandEffects {
       telephoneCallback: (id) => void callbackActions.telephone(id),
       openConsultation: (id) => void callbackActions.openConsultation(id),
       askOfCallback: (form) => desk.callbackForm.set(form),
-      reply: () => composer.get()?.(),
-      note: () => noteField.get()?.(),
+      ...talkEffects(desk),
       askTags: (id) => dialog.set({ kind: "tags", consultationId: id }),
       askFields: (id, closing) => dialog.set({ kind: "fields", consultationId: id, closing }),
       askFollowUp: (id) => dialog.set({ kind: "follow-up", wish: { consultationId: id } }),

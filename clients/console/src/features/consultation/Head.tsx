@@ -18,6 +18,7 @@ import {
   IconPhoneOff,
   IconPlayerPause,
   IconPlayerPlay,
+  IconSearch,
   IconTransfer,
   IconUserCheck,
   IconUserPlus,
@@ -76,6 +77,11 @@ export function Head({ row, kind }: { row: ConsultationRow; kind: PaneKind }) {
           </Badge>
         )}
         {directs && <ActionIcons row={row} />}
+        <CommandIcon
+          id="consultation.find"
+          hideWhenForbidden
+          icon={<IconSearch size={20} stroke={1.75} />}
+        />
         <CommandIcon id="consultation.card" icon={<IconLayoutSidebarRight size={20} stroke={1.75} />} />
       </div>
       {directs && <Actions row={row} />}
