@@ -6,6 +6,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { ALL, COLOURS, openBrowser } from "./browser.mjs";
+import { outside, small } from "./fit.mjs";
+import { tabTo } from "./keyboard.mjs";
 import { picture } from "./png.mjs";
 import { staffOf, walk } from "./scenes.mjs";
 import { patient, sees, stage } from "./steps.mjs";
@@ -25,8 +27,6 @@ const OTHER_LETTERS = { ru: /[a-z]{3,}(?:[ ,][a-z]{2,})+/gi, en: /[а-яё]{3,}/
 
 /** The narrowest screens that are promised: a small phone for patients, a small laptop for staff. */
 const NARROW = { patient: { width: 360, height: 740 }, console: { width: 1024, height: 768 } };
-/** CSS pixels of a control for an elderly thumb. */
-const TARGET_MIN = 44;
 
 /** Runs of words in another language than the person has chosen. Recovery keys, hashes and ids are no words. */
 async function foreign(person, language) {
@@ -38,34 +38,6 @@ async function foreign(person, language) {
   });
   return text.replace(FOREIGN[language], "").match(OTHER_LETTERS[language]) ?? [];
 }
-
-/** Pixels that stick out to the side of the narrowest screen, and what sticks out. */
-async function outside(person, size) {
-  const before = person.page.viewportSize();
-  await person.page.setViewportSize(size);
-  const found = await person.page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) return null;
-    const widest = [...document.body.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().right > clientWidth + 1);
-    return `${scrollWidth - clientWidth} px: ${widest.slice(0, 3).map((element) => element.outerHTML.slice(0, 120)).join(" | ")}`;
-  });
-  await person.page.setViewportSize(before);
-  return found;
-}
-
-/** Controls that are smaller than a thumb. What is in a line of text, or only for readers of the screen, is none. */
-const small = (person) =>
-  person.page.evaluate((min) => {
-    const seen = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-    const inWords = (element) => element.matches("p a, .mantine-InputWrapper-description a");
-    return [...document.querySelectorAll("a[href], button, input, textarea, select, [role=button]")]
-      .filter((element) => !inWords(element) && !element.matches("[inert] *"))
-      .map((element) => element.closest("label") ?? element)
-      .filter((element) => seen(element) && getComputedStyle(element).clipPath === "none")
-      .map((element) => ({ element, box: element.getBoundingClientRect() }))
-      .filter(({ box }) => box.bottom > 0 && box.width > 0 && (box.width < min - 0.5 || box.height < min - 0.5))
-      .map(({ element, box }) => `${Math.round(box.width)}×${Math.round(box.height)} ${element.outerHTML.slice(0, 120)}`);
-  }, TARGET_MIN);
 
 /**
  * Everything that is wrong with what a person sees now. A second brand has other colours, words and services, and no other structure: rules
@@ -122,21 +94,6 @@ for (const { brand, language, services } of BRANDS) {
       });
     }
   });
-}
-
-/** Presses Tab until the focus stands on what is wanted; it must be seen at every step. */
-async function tabTo(page, what, wanted, key = "Tab") {
-  for (let step = 0; step < 40; step += 1) {
-    await page.keyboard.press(key);
-    const here = await page.evaluate(() => {
-      const { activeElement } = document;
-      const shown = activeElement.closest("label:has(:focus-visible)") ?? activeElement;
-      return { ring: getComputedStyle(shown).outlineStyle, html: activeElement.outerHTML.slice(0, 160), body: activeElement === document.body };
-    });
-    assert.ok(here.body || here.ring !== "none", `the focus is not seen on ${here.html}`);
-    if (await page.evaluate((selector) => document.activeElement.matches(selector), wanted)) return;
-  }
-  assert.fail(`${what} is not reached by ${key}`);
 }
 
 async function withoutMouse(on, words, service) {

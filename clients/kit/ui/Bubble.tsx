@@ -1,5 +1,5 @@
 /** One message. Tapping it (or its «…» button) shows in words what can be done with it; nothing hides behind a gesture. */
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../brand/formats.ts";
 import type { Delivery, FileBody, Files, MessageBody, MessageItem, ReplyPreview } from "../matrix/types.ts";
@@ -37,7 +37,13 @@ export function Bubble(props: BubbleProps) {
   const { t } = useTranslation("kit");
   const density = useDensity();
   const [open, setOpen] = useState(false);
+  const more = useRef<HTMLButtonElement>(null);
   const actions = actionsOf(props);
+  /** What was pressed goes; the keyboard stays at the message, unless what was chosen takes it elsewhere. */
+  const close = () => {
+    setOpen(false);
+    more.current?.focus({ preventScroll: true });
+  };
   const toggle = (event: { target: EventTarget }) => {
     if (actions.length === 0 || isControl(event.target) || hasSelection()) return;
     setOpen(!open);
@@ -68,6 +74,7 @@ export function Bubble(props: BubbleProps) {
         </div>
         {actions.length > 0 && (
           <button
+            ref={more}
             type="button"
             className={css.more}
             aria-expanded={open}
@@ -79,14 +86,15 @@ export function Bubble(props: BubbleProps) {
         )}
       </div>
       {open && (
-        <div className={css.actions}>
+        // biome-ignore lint/a11y/noStaticElementInteractions: hears Escape for its buttons
+        <div className={css.actions} onKeyDown={(event) => event.key === "Escape" && close()}>
           {actions.map((action) => (
             <ActionButton
               key={action.id}
               action={{
                 ...action,
                 run: () => {
-                  setOpen(false);
+                  close();
                   action.run();
                 },
               }}

@@ -36,6 +36,7 @@ import {
   until,
   waits,
 } from "../call-steps.mjs";
+import { focusComes, hasFocus, tabTo } from "../keyboard.mjs";
 import { cutNetwork } from "../network.mjs";
 import { ask, at, call, fillSignIn, PHONE, say, sees, stage, take } from "../steps.mjs";
 import { wordsOf } from "../words.mjs";
@@ -119,6 +120,29 @@ test("an operator calls with video, the patient answers, both see and hear, and 
   const times = [record.started_at, record.answered_at, record.ended_at].map(Date.parse);
   assert.ok(times[0] <= times[1] && times[1] < times[2], times.join());
   await isTold("completedVideo");
+});
+
+test("both sides call by keys alone: one begins, the other answers, one falls silent and ends it", async () => {
+  const { keyboard } = petrova.page;
+  await callButton(petrova, "audio").waitFor();
+  // Out of the field where somebody wrote.
+  await keyboard.press("Escape");
+  await keyboard.press("c");
+  await focusComes(petrova.page, "[role=dialog] button[aria-disabled=false]");
+  await keyboard.press("Enter");
+  await rings(anna, OPERATOR);
+  await focusComes(anna.page, "dialog");
+  await tabTo(anna.page, "the button that answers", "dialog [data-kind=answer]");
+  await anna.page.keyboard.press("Enter");
+  for (const person of [anna, petrova]) await isIn(person);
+  await receives(anna, { pictures: false });
+  await keyboard.press("m");
+  await anna.page.getByRole("img", { name: words.kit("call.muted") }).waitFor();
+  for (let pane = 0; pane < 6 && !(await hasFocus(petrova.page, "[data-pane=call]")); pane += 1) await keyboard.press("F6");
+  await tabTo(petrova.page, "a control of the call", "[role=toolbar] button");
+  await keyboard.press("Shift+H");
+  for (const person of [anna, petrova]) await isOut(person);
+  assert.equal((await ended(petrova, on.world)).outcome, "completed");
 });
 
 test("a patient who declines with a sentence is understood", async () => {

@@ -1,4 +1,5 @@
 /** The commands bound to the desk: what may be done now, and doing it. One context for buttons, keys, menus, palette. */
+import { OPEN_DIALOG } from "@consilium/kit/ui";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { bindingsOf, type OwnBindings, withBindings } from "./bindings.ts";
 import { COMMANDS, commandById } from "./catalogue.ts";
@@ -73,7 +74,7 @@ export function isTextField(target: EventTarget | null): boolean {
 
 /** A dialog or an open menu has the keyboard to itself. */
 function isCaptured(target: EventTarget | null): boolean {
-  if (document.querySelector('[role="dialog"][aria-modal="true"]') !== null) return true;
+  if (document.querySelector(OPEN_DIALOG) !== null) return true;
   return (
     target instanceof Element && target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null
   );

@@ -41,6 +41,7 @@ function makeCells() {
     callbackForm: new Cell<CallbackForm | null>(null),
     removedView: new Cell<SavedView | null>(null),
     dismissedPair: new Cell<DismissedPair | null>(null),
+    takeBack: new Cell<(() => void) | null>(null),
     callPanel: new Cell<CallPanelPlace>("docked"),
     callFailure: new Cell<CallFailure | null>(null),
   };

@@ -146,6 +146,8 @@ export interface Desk extends Navigation {
   readonly removedView: Cell<SavedView | null>;
   /** The cards that were just said to be two people's, for as long as one press takes it back. */
   readonly dismissedPair: Cell<DismissedPair | null>;
+  /** The press that takes back what the bar at the bottom says; null: there is no such bar. */
+  readonly takeBack: Cell<(() => void) | null>;
   readonly callPanel: Cell<CallPanelPlace>;
   /** Why the last call did not come about, until it was read. */
   readonly callFailure: Cell<CallFailure | null>;

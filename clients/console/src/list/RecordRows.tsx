@@ -31,7 +31,7 @@ export function RecordRows<T extends { readonly consultation: ConsultationRow }>
   const currentHere = rows.some(({ consultation }) => consultation.id === current);
   return (
     <div className={classes.rows} style={{ "--row-height": `${height / 16}rem` } as CSSProperties}>
-      <VirtualList label={label} items={rows} rowHeight={height + 1} onEnd={onEnd}>
+      <VirtualList label={label} items={rows} rowHeight={height + 1} current={current} onEnd={onEnd}>
         {(row, index) => {
           const { id } = row.consultation;
           const { end, about, counts } = words(row);
