@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cutOff, small } from "./fit.mjs";
+import { cutOff, outside, small } from "./fit.mjs";
 import { byPalette, focusComes, goTo, hasFocus, tabTo } from "./keyboard.mjs";
 import { shiftsOf, watchShifts } from "./shifts.mjs";
 import { ask, at, box, desk, patient, PHONE, say, sees, SERVICE, stage } from "./steps.mjs";
@@ -86,6 +86,27 @@ test("the patient's first screens stand still", async () => {
   await page.locator("a[href^='/conversation/']").first().waitFor();
   await sees(anna, SERVICE);
   await stoodStill(anna, "home on a new device");
+});
+
+test("with letters of twice the size the patient's screens are whole", async () => {
+  const { page } = anna;
+  const read = (size) =>
+    page.evaluate((size) => {
+      document.documentElement.style.fontSize = size;
+    }, size);
+  const isWhole = async (where) => {
+    assert.deepEqual(await cutOff(anna), [], where);
+    assert.equal(await outside(anna, PHONE), null, where);
+  };
+  await read("200%");
+  await isWhole("home");
+  await page.locator("a[href^='/conversation/']").first().click();
+  await sees(anna, QUESTION);
+  await isWhole("the conversation");
+  await anna.look("patient-large-letters");
+  await read("");
+  await page.goto(on.world.api);
+  await sees(anna, SERVICE);
 });
 
 test("a patient who thinks better of it by keys is back where she was", async () => {

@@ -47,7 +47,9 @@ export function RecordRows<T extends { readonly consultation: ConsultationRow }>
               data-row={id}
             >
               <span className={classes.line}>
-                <span className={classes.name}>{whoseName(row.consultation)}</span>
+                <span className={classes.name} title={whoseName(row.consultation)}>
+                  {whoseName(row.consultation)}
+                </span>
                 <span className={classes.end}>{end}</span>
               </span>
               <span className={classes.line}>
