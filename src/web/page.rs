@@ -1,7 +1,7 @@
 //! Pages: an app's `index.html` with the nonce and the brand written in, and what is shown where there is no app.
 //!
 //! The built `index.html` may hold these marks, which are replaced in each response: `__CSP_NONCE__`, `__BRAND_NAME__`, `__BRAND_LANGUAGE__`,
-//! `__BRAND_COLOR__`.
+//! `__BRAND_COLOR__`. The patients' app shows the name before anything else has come.
 
 use axum::body::Body;
 use axum::extract::Request;

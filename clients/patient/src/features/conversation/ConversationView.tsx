@@ -228,7 +228,7 @@ function WaitingCard({
       </div>
       <div className={css.ways}>
         {!isCallOrdered && <CallMe queueId={consultation.queue.id} />}
-        <AnswersChange consultationId={consultation.id} />
+        <AnswersChange consultationId={consultation.id} queueId={consultation.queue.id} />
         <button type="button" className={css.cancel} onClick={() => setAsking(true)}>
           {t("talk.cancel")}
         </button>

@@ -30,35 +30,46 @@ export function HomeView() {
   const { t } = useTranslation();
   const me = useQuery(queries.me(api));
   const conversations = useQuery(queries.conversations(api));
-  const callbacks = openCallbacks(useQuery(queries.callbacks(api)).data?.items ?? []);
+  const ordered = useQuery(queries.callbacks(api));
+  // Asked for at once, shown below.
+  useQuery(queries.services(api));
+  const callbacks = openCallbacks(ordered.data?.items ?? []);
   const cards = openCards(conversations.data?.conversations ?? []);
   const resting = restingConversations(conversations.data?.conversations ?? []);
   const consultations = useQuery({ ...queries.consultations(api), enabled: resting.length > 0 });
   const titles = lastQueueNames(consultations.data?.items ?? []);
   const name = me.data === undefined ? "" : firstName(me.data.name);
   const key = greetingKey(new Date().getHours());
+  // What stands over the services comes before them, or it would move them under somebody's finger.
+  const isSettled = !conversations.isLoading && !ordered.isLoading;
   return (
     <div className={css.home}>
       <h1 className={css.greeting}>{name === "" ? t(key) : t(`${key}Name`, { name })}</h1>
-      {callbacks.map((callback) => (
-        <CallbackCard key={callback.id} callback={callback} place="home" />
-      ))}
-      {cards.map((card) => (
-        <OpenConsultation
-          key={card.consultation.id}
-          conversationId={card.conversationId}
-          consultation={card.consultation}
-        />
-      ))}
-      {resting.map((conversation) => (
-        <RestingConversation
-          key={conversation.id}
-          conversation={conversation}
-          title={titles.get(conversation.id) ?? null}
-        />
-      ))}
-      <Services isCallOrdered={callbacks.length > 0} isTalking={cards.length > 0} />
-      <Emergency />
+      {isSettled ? (
+        <>
+          {callbacks.map((callback) => (
+            <CallbackCard key={callback.id} callback={callback} place="home" />
+          ))}
+          {cards.map((card) => (
+            <OpenConsultation
+              key={card.consultation.id}
+              conversationId={card.conversationId}
+              consultation={card.consultation}
+            />
+          ))}
+          {resting.map((conversation) => (
+            <RestingConversation
+              key={conversation.id}
+              conversation={conversation}
+              title={titles.get(conversation.id) ?? null}
+            />
+          ))}
+          <Services isCallOrdered={callbacks.length > 0} isTalking={cards.length > 0} />
+          <Emergency />
+        </>
+      ) : (
+        <SkeletonList rows={3} rowHeight={104} label={t("home.loading")} />
+      )}
     </div>
   );
 }
