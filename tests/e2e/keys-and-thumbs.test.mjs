@@ -25,10 +25,17 @@ let petrova;
 let sokolov;
 
 async function begin() {
-  anna = await patient(on, "anna", { name: NAME, before: watchShifts });
-  await ask(anna, QUESTION);
-  petrova = await desk(on, "petrova", { before: watchShifts });
-  sokolov = await desk(on, "sokolov", { size: PHONE, mobile: true });
+  [anna, petrova, sokolov] = await Promise.all([
+    asks(),
+    desk(on, "petrova", { before: watchShifts }),
+    desk(on, "sokolov", { size: PHONE, mobile: true }),
+  ]);
+}
+
+async function asks() {
+  const person = await patient(on, "anna", { name: NAME, before: watchShifts });
+  await ask(person, QUESTION);
+  return person;
 }
 
 const row = (person) => person.page.locator("[data-row]").filter({ hasText: NAME }).first();
