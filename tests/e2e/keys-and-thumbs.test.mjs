@@ -39,6 +39,8 @@ async function asks() {
 }
 
 const row = (person) => person.page.locator("[data-row]").filter({ hasText: NAME }).first();
+/** What takes whoever is in front. */
+const takeOf = (person) => person.page.locator("main").getByRole("button", { name: words.console("command.take"), exact: true });
 const COMPOSER = "form[data-density] textarea";
 const SEARCH = "[role=dialog] input[data-autofocus]";
 
@@ -59,7 +61,7 @@ async function fits(person, where) {
 test("what is cut off, lies beside the screen or moves by itself is found", async () => {
   const page = await on.browser.newPage({ viewport: PHONE });
   await page.setContent(`<div id="grows"></div><p style="height: 400px">Somebody reads this</p>
-    <button style="width: 60px; overflow: hidden; white-space: nowrap">Longer than its button</button>
+    <button><span style="display: block; width: 60px; overflow: hidden; white-space: nowrap">Longer than its place</span></button>
     <h2 style="width: 60px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap">Says that there is more</h2>
     <a href="#" style="position: absolute; left: 380px">far out</a>`);
   await page.evaluate(watchShifts);
@@ -145,7 +147,7 @@ test("by keys alone one takes, answers and concludes, and the keyboard is never 
   await goTo(page, "w", "waiting");
   await row(petrova).waitFor();
   await page.keyboard.press("j");
-  await page.waitForURL("**/waiting/*");
+  await takeOf(petrova).waitFor();
   await page.keyboard.press("t");
   await page.waitForURL("**/mine/*");
   await box(petrova).waitFor();
@@ -201,11 +203,10 @@ test("on a phone one takes, answers and closes: all of it is seen, and everythin
   await fits(sokolov, "the list");
   await sokolov.look("console-phone-list");
   await row(sokolov).tap();
-  const take = page.locator("main").getByRole("button", { name: words.console("command.take"), exact: true });
-  await take.waitFor();
+  await takeOf(sokolov).waitFor();
   await sees(sokolov, NOTE);
   await fits(sokolov, "what waits");
-  await take.tap();
+  await takeOf(sokolov).tap();
   await box(sokolov).waitFor();
   await sees(sokolov, "The t h e keys type here");
   await fits(sokolov, "the talk");
@@ -227,7 +228,7 @@ test("by keys alone one closes with a note, and looks it up in the archive", asy
   await goTo(page, "w", "waiting");
   await row(petrova).waitFor();
   await page.keyboard.press("j");
-  await page.waitForURL("**/waiting/*");
+  await takeOf(petrova).waitFor();
   await page.keyboard.press("t");
   await page.waitForURL("**/mine/*");
   await box(petrova).waitFor();
