@@ -41,7 +41,7 @@ export function CallDock() {
   }, [isIn, callPanel]);
   return (
     <section
-      {...asPane("call", place !== null || failed)}
+      {...asPane("call", failed || draws(place))}
       className={classes.dock}
       aria-label={t("call.panel")}
       hidden={isHidden(place, floats)}
@@ -57,6 +57,11 @@ export function CallDock() {
       {place?.at === "over" && <Over place={place} />}
     </section>
   );
+}
+
+/** What rings has a panel of its own. */
+function draws(place: CallPlace | null): boolean {
+  return place !== null && place.at !== "ringing";
 }
 
 /** Nothing of it takes room then; a failure draws itself. */
