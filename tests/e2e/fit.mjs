@@ -57,7 +57,8 @@ export const cutOff = (person) =>
     const clipped = [...document.querySelectorAll("a[href] *, button, button *, h1, h2, h3, p, label, dd")].filter((element) => {
       const { overflowX, textOverflow } = getComputedStyle(element);
       const clips = overflowX === "hidden" || overflowX === "clip";
-      return clips && textOverflow !== "ellipsis" && seen(element) && element.scrollWidth > element.clientWidth + 1;
+      const holdsWords = element instanceof HTMLElement && !element.matches("img, video, canvas");
+      return holdsWords && clips && textOverflow !== "ellipsis" && seen(element) && element.scrollWidth > element.clientWidth + 1;
     });
     return [...beside.map((element) => `beside the screen: ${name(element)}`), ...clipped.map((element) => `cut off: ${name(element)}`)];
   });

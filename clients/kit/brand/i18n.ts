@@ -43,7 +43,7 @@ export function pickLanguage(
  */
 export function fetchWords(appLocales: LocaleLoader): void {
   const wish = rememberedLanguage() ?? navigator.languages[0] ?? FALLBACK;
-  bundles(wish.toLowerCase().split("-")[0] ?? FALLBACK, appLocales).catch(() => undefined);
+  void bundles(wish.toLowerCase().split("-")[0] ?? FALLBACK, appLocales).catch(() => undefined);
 }
 
 export async function initI18n(brand: PublicBrand, appLocales: LocaleLoader): Promise<i18n> {
