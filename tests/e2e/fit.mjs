@@ -32,8 +32,8 @@ export const small = (person) =>
   }, TARGET_MIN);
 
 /**
- * What lies beside the screen although nothing scrolls there, and words that end in the middle of a letter. What ends in «…» says that there is
- * more, and a heading or a control that does has all of it elsewhere.
+ * What lies beside the screen, boxes that scroll to the side, and words that end in the middle of a letter. What ends in «…» says that there is more,
+ * and a heading or a control that does has all of it elsewhere.
  */
 export const cutOff = (person) =>
   person.page.evaluate(() => {
@@ -44,12 +44,11 @@ export const cutOff = (person) =>
       getComputedStyle(element).clipPath === "none" &&
       element.closest(".unseen, [inert]") === null &&
       element.getBoundingClientRect().width > 0;
-    const scrollsAside = (element) => {
-      for (let box = element.parentElement; box !== null; box = box.parentElement) {
-        if (box.scrollWidth > box.clientWidth && ["auto", "scroll"].includes(getComputedStyle(box).overflowX)) return true;
-      }
-      return false;
-    };
+    const isWider = (element) => element.scrollWidth > element.clientWidth + 1;
+    const asides = [...document.querySelectorAll("body *:not(textarea, input, pre, code)")].filter(
+      (box) => isWider(box) && ["auto", "scroll"].includes(getComputedStyle(box).overflowX) && seen(box),
+    );
+    const scrollsAside = (element) => asides.some((box) => box.contains(element));
     const beside = [...document.querySelectorAll("a[href], button, input, textarea, select, h1, h2, h3, p, dd")].filter((element) => {
       const { left, right } = element.getBoundingClientRect();
       return seen(element) && (left < -1 || right > wide + 1) && !scrollsAside(element);
@@ -58,7 +57,8 @@ export const cutOff = (person) =>
       const { overflowX, textOverflow } = getComputedStyle(element);
       const clips = overflowX === "hidden" || overflowX === "clip";
       const holdsWords = element instanceof HTMLElement && !element.matches("img, video, canvas");
-      return holdsWords && clips && textOverflow !== "ellipsis" && seen(element) && element.scrollWidth > element.clientWidth + 1;
+      return holdsWords && clips && textOverflow !== "ellipsis" && seen(element) && isWider(element);
     });
-    return [...beside.map((element) => `beside the screen: ${name(element)}`), ...clipped.map((element) => `cut off: ${name(element)}`)];
+    const told = (what, elements) => elements.map((element) => `${what}: ${name(element)}`);
+    return [...told("beside the screen", beside), ...told("scrolls aside", asides), ...told("cut off", clipped)];
   });

@@ -63,9 +63,10 @@ test("what is cut off, lies beside the screen or moves by itself is found", asyn
   await page.setContent(`<div id="grows"></div><p style="height: 400px">Somebody reads this</p>
     <button><span style="display: block; width: 60px; overflow: hidden; white-space: nowrap">Longer than its place</span></button>
     <h2 style="width: 60px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap">Says that there is more</h2>
+    <div style="width: 100px; overflow-y: auto"><p style="width: 200px">Wider than its box</p></div>
     <a href="#" style="position: absolute; left: 380px">far out</a>`);
   await page.evaluate(watchShifts);
-  assert.deepEqual((await cutOff({ page })).map((words) => words.replace(/:.*/, "")), ["beside the screen", "cut off"]);
+  assert.deepEqual((await cutOff({ page })).map((words) => words.replace(/:.*/, "")), ["beside the screen", "scrolls aside", "cut off"]);
   assert.equal((await shiftsOf({ page })).sum, 0);
   await page.evaluate(() => {
     document.querySelector("#grows").style.height = "300px";
