@@ -12,6 +12,7 @@ import {
   callButton,
   callDesk,
   callPatient,
+  callStaff,
   COLLEAGUE,
   declineWith,
   decoded,
@@ -122,7 +123,7 @@ test("an operator calls with video, the patient answers, both see and hear, and 
   await isTold("completedVideo");
 });
 
-test("both sides call by keys alone: one begins, the other answers, one falls silent and ends it", async () => {
+test("by keys alone an operator begins a call, falls silent, ends it, and answers one; the patient answers by keys", async () => {
   const { keyboard } = petrova.page;
   await callButton(petrova, "audio").waitFor();
   // Out of the field where somebody wrote.
@@ -143,6 +144,14 @@ test("both sides call by keys alone: one begins, the other answers, one falls si
   await keyboard.press("Shift+H");
   for (const person of [anna, petrova]) await isOut(person);
   assert.equal((await ended(petrova, on.world)).outcome, "completed");
+
+  await callStaff(anna, "audio");
+  await petrova.page.getByRole("alertdialog").waitFor();
+  await keyboard.press("c");
+  for (const person of [anna, petrova]) await isIn(person);
+  await keyboard.press("Shift+H");
+  for (const person of [anna, petrova]) await isOut(person);
+  assert.equal((await ended(petrova, on.world)).answered_user_id, "@petrova:clinic.test");
 });
 
 test("a patient who declines with a sentence is understood", async () => {
