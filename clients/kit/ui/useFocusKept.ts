@@ -5,19 +5,23 @@ import { useEffect, useRef } from "react";
 const GIVEN_BACK_MS = 30;
 
 /**
- * `shown`: what is shown, as one word; `find`: where the focus goes when it went with what was shown before. A focus that is somewhere stays
- * there, and an open dialog keeps its own.
+ * `shown`: what is shown, as one word; `find`: where the focus goes when it went with what was shown before; `afterMs`: when what was there is gone
+ * for certain. A focus that is somewhere stays there, and an open dialog keeps its own.
  */
-export function useFocusKept(shown: string, find: () => HTMLElement | null | undefined): void {
+export function useFocusKept(
+  shown: string,
+  find: () => HTMLElement | null | undefined,
+  afterMs = GIVEN_BACK_MS,
+): void {
   const before = useRef(shown);
   useEffect(() => {
     if (before.current === shown) return;
     before.current = shown;
     const timer = setTimeout(() => {
       if (isNowhere()) find()?.focus({ preventScroll: true });
-    }, GIVEN_BACK_MS);
+    }, afterMs);
     return () => clearTimeout(timer);
-  }, [shown, find]);
+  }, [shown, find, afterMs]);
 }
 
 function isNowhere(): boolean {
