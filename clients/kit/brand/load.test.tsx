@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.unstubAllGlobals();
-  document.body.replaceChildren();
+  document.getElementById("brand")?.remove();
 });
 
 function page(text: string) {
