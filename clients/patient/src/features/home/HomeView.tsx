@@ -4,7 +4,7 @@ import { ownZone, useBrandText, useFormats } from "@consilium/kit/brand";
 import { Cell, type ConversationSummary } from "@consilium/kit/matrix";
 import { Avatar, EmptyState, ErrorNotice, ServiceIcon, SkeletonList, useReadable } from "@consilium/kit/ui";
 import { IconChevronRight, IconClock, IconMessageCircle, IconPhoneCall } from "@consilium/kit/ui/icons";
-import { useQuery } from "@tanstack/react-query";
+import { usePrefetchQuery, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { CallbackCard } from "../../app/CallbackCard.tsx";
@@ -32,7 +32,7 @@ export function HomeView() {
   const conversations = useQuery(queries.conversations(api));
   const ordered = useQuery(queries.callbacks(api));
   // Asked for at once, shown below.
-  useQuery(queries.services(api));
+  usePrefetchQuery(queries.services(api));
   const callbacks = openCallbacks(ordered.data?.items ?? []);
   const cards = openCards(conversations.data?.conversations ?? []);
   const resting = restingConversations(conversations.data?.conversations ?? []);
