@@ -4,7 +4,7 @@ import { ownZone, useBrandText, useFormats } from "@consilium/kit/brand";
 import { Cell, type ConversationSummary } from "@consilium/kit/matrix";
 import { Avatar, EmptyState, ErrorNotice, ServiceIcon, SkeletonList, useReadable } from "@consilium/kit/ui";
 import { IconChevronRight, IconClock, IconMessageCircle, IconPhoneCall } from "@consilium/kit/ui/icons";
-import { usePrefetchQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { CallbackCard } from "../../app/CallbackCard.tsx";
@@ -31,8 +31,7 @@ export function HomeView() {
   const me = useQuery(queries.me(api));
   const conversations = useQuery(queries.conversations(api));
   const ordered = useQuery(queries.callbacks(api));
-  // Asked for at once, shown below.
-  usePrefetchQuery(queries.services(api));
+  const services = useServices();
   const callbacks = openCallbacks(ordered.data?.items ?? []);
   const cards = openCards(conversations.data?.conversations ?? []);
   const resting = restingConversations(conversations.data?.conversations ?? []);
@@ -64,7 +63,11 @@ export function HomeView() {
               title={titles.get(conversation.id) ?? null}
             />
           ))}
-          <Services isCallOrdered={callbacks.length > 0} isTalking={cards.length > 0} />
+          <Services
+            query={services}
+            isCallOrdered={callbacks.length > 0}
+            isTalking={cards.length > 0}
+          />
           <Emergency />
         </>
       ) : (
@@ -154,11 +157,22 @@ function useSummary(roomId: string): ConversationSummary | null {
 
 const NO_CONVERSATIONS = new Cell<ReadonlyMap<string, ConversationSummary>>(new Map());
 
-function Services({ isCallOrdered, isTalking }: { isCallOrdered: boolean; isTalking: boolean }) {
+/** Asked for at once, shown when it is known what stands over them. */
+function useServices() {
   const { api } = useSignedIn();
+  return useQuery(queries.services(api));
+}
+
+interface ServicesProps {
+  query: ReturnType<typeof useServices>;
+  isCallOrdered: boolean;
+  isTalking: boolean;
+}
+
+function Services({ query, isCallOrdered, isTalking }: ServicesProps) {
   const { t } = useTranslation();
   const text = useBrandText();
-  const { data, isPending, isError, refetch, isFetching } = useQuery(queries.services(api));
+  const { data, isPending, isError, refetch, isFetching } = query;
   const services = sortServices(data?.services ?? []);
   const nobody = isTalking ? null : nobodyOnDuty(services);
   return (
