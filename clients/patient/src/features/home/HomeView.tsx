@@ -63,11 +63,7 @@ export function HomeView() {
               title={titles.get(conversation.id) ?? null}
             />
           ))}
-          <Services
-            query={services}
-            isCallOrdered={callbacks.length > 0}
-            isTalking={cards.length > 0}
-          />
+          <Services query={services} isCallOrdered={callbacks.length > 0} isTalking={cards.length > 0} />
           <Emergency />
         </>
       ) : (
