@@ -1,5 +1,5 @@
 /** One message. Tapping it (or its «…» button) shows in words what can be done with it; nothing hides behind a gesture. */
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../brand/formats.ts";
 import type { Delivery, FileBody, Files, MessageBody, MessageItem, ReplyPreview } from "../matrix/types.ts";
@@ -43,8 +43,14 @@ export function Bubble(props: BubbleProps) {
   const density = useDensity();
   const { current } = useFound();
   const [open, setOpen] = useState(false);
+  const more = useRef<HTMLButtonElement>(null);
   const actions = actionsOf(props);
   const hasMore = actions.length > 0 || mayReact(message, props.onReact);
+  /** What was pressed goes; the keyboard stays at the message, unless what was chosen takes it elsewhere. */
+  const close = () => {
+    setOpen(false);
+    more.current?.focus({ preventScroll: true });
+  };
   const toggle = (event: { target: EventTarget }) => {
     if (!hasMore || isControl(event.target) || hasSelection()) return;
     setOpen(!open);
@@ -76,6 +82,7 @@ export function Bubble(props: BubbleProps) {
         </div>
         {hasMore && (
           <button
+            ref={more}
             type="button"
             className={css.more}
             aria-expanded={open}
@@ -88,15 +95,16 @@ export function Bubble(props: BubbleProps) {
       </div>
       <ReactionChips message={message} onReact={props.onReact} />
       {open && (
-        <div className={css.actions}>
-          <Picker {...props} onDone={() => setOpen(false)} />
+        // biome-ignore lint/a11y/noStaticElementInteractions: hears Escape for its buttons
+        <div className={css.actions} onKeyDown={(event) => event.key === "Escape" && close()}>
+          <Picker {...props} onDone={close} />
           {actions.map((action) => (
             <ActionButton
               key={action.id}
               action={{
                 ...action,
                 run: () => {
-                  setOpen(false);
+                  close();
                   action.run();
                 },
               }}

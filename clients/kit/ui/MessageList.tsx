@@ -132,6 +132,8 @@ function useEnd(
   const toEnd = useCallback(() => {
     sticky.current = true;
     holdEnd(scroller.current);
+    // The button that was pressed goes: the keyboard is in the list.
+    scroller.current?.focus({ preventScroll: true });
     setMissed(0);
   }, [scroller]);
 

@@ -173,6 +173,15 @@ const CONSULTATION: readonly Command[] = [
     run: (_, effects) => effects.undo(),
   },
   {
+    id: "consultation.close-note",
+    group: "consultation",
+    label: () => "closeNote",
+    shortcut: key("KeyZ", { shift: true }),
+    keywords: "note",
+    isAllowed: ({ closes }) => closes,
+    run: (_, effects) => effects.noteOfClose(),
+  },
+  {
     id: "consultation.card",
     group: "consultation",
     label: () => "card",
@@ -493,8 +502,9 @@ const DESK: readonly Command[] = [
     group: "desk",
     label: () => "leaveText",
     shortcut: everywhere("Escape"),
-    isAllowed: ({ writing }) => writing,
-    run: (_, effects) => effects.leaveText(),
+    // Out of the field first, then out of the card.
+    isAllowed: ({ writing, details }) => writing || details,
+    run: ({ writing }, effects) => (writing ? effects.leaveText() : effects.closeDetails()),
   },
   {
     id: "desk.next-pane",

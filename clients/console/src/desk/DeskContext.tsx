@@ -44,6 +44,7 @@ function makeCells() {
     removedView: new Cell<SavedView | null>(null),
     dismissedPair: new Cell<DismissedPair | null>(null),
     bulkDone: new Cell<BulkDone | null>(null),
+    takeBack: new Cell<(() => void) | null>(null),
     callPanel: new Cell<CallPanelPlace>("docked"),
     callFailure: new Cell<CallFailure | null>(null),
   };

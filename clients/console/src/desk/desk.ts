@@ -179,6 +179,8 @@ export interface Desk extends Navigation {
   readonly dismissedPair: Cell<DismissedPair | null>;
   /** What was just done to several, for as long as one press takes it back. */
   readonly bulkDone: Cell<BulkDone | null>;
+  /** The press that takes back what the bar at the bottom says; null: there is no such bar. */
+  readonly takeBack: Cell<(() => void) | null>;
   readonly callPanel: Cell<CallPanelPlace>;
   /** Why the last call did not come about, until it was read. */
   readonly callFailure: Cell<CallFailure | null>;

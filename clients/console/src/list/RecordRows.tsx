@@ -42,7 +42,7 @@ export function RecordRows<T extends { readonly consultation: ConsultationRow }>
       style={{ "--row-height": `${height / 16}rem` } as CSSProperties}
       onKeyDown={selecting?.onKeyDown}
     >
-      <VirtualList label={label} items={rows} rowHeight={height + 1} onEnd={onEnd}>
+      <VirtualList label={label} items={rows} rowHeight={height + 1} current={current} onEnd={onEnd}>
         {(row, index) => {
           const { id } = row.consultation;
           const { end, about, counts } = words(row);
@@ -68,7 +68,9 @@ export function RecordRows<T extends { readonly consultation: ConsultationRow }>
                 data-row={id}
               >
                 <span className={classes.line}>
-                  <span className={classes.name}>{name}</span>
+                  <span className={classes.name} title={name}>
+                    {name}
+                  </span>
                   <span className={classes.end}>{end}</span>
                 </span>
                 <span className={classes.line}>

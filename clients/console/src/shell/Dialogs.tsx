@@ -1,4 +1,5 @@
 /** What lies over the panes: palette, sheets, forms, undo bars. One dialog at a time. */
+import { useFocusKept } from "@consilium/kit/ui";
 import { useEffect } from "react";
 import { Palette } from "../commands/Palette.tsx";
 import { ShortcutSheet } from "../commands/ShortcutSheet.tsx";
@@ -39,6 +40,10 @@ import { RemovedView, SaveViewDialog, ViewDialog, ViewsDialog } from "../feature
 import { useReadable } from "../live/hooks.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import { SettingsDialog } from "../settings/SettingsDialog.tsx";
+import { findShown } from "../ui/Pane.tsx";
+
+/** A dialog fades out; what it was opened from by a menu is gone with the menu. Unit: ms. */
+const FADED_MS = 300;
 
 const NEVER = { get: () => "ready" as const, subscribe: () => () => undefined };
 
@@ -49,6 +54,7 @@ export function Dialogs() {
   const current = useReadable(dialog);
   const recovery = useReadable(engine.recovery?.state ?? NEVER);
   const close = () => dialog.set(NO_DIALOG);
+  useFocusKept(current.kind, findShown, FADED_MS);
 
   // It was wanted for one thing.
   useEffect(() => {

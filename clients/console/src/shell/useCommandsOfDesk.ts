@@ -4,6 +4,7 @@ import type { ConsultationRow } from "@consilium/kit/api";
 import { useMantineColorScheme } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { spotlight } from "@mantine/spotlight";
+import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { play, unlockSound } from "../attention/sounds.ts";
@@ -15,6 +16,7 @@ import { useCommandCallback } from "../features/callback/index.ts";
 import { useOffer } from "../features/offer/index.ts";
 import { leaves, useStatus } from "../features/status/index.ts";
 import { toggleFullScreen } from "../features/wallboard/index.ts";
+import { isRunning } from "../live/actions.ts";
 import { turnedTo } from "../live/card-tabs.ts";
 import { useMyOperator, useReadable, useRow } from "../live/hooks.ts";
 import { mayTakeNow } from "../live/offers.ts";
@@ -24,11 +26,11 @@ import { neighbourTab } from "../live/tabs.ts";
 import { isWorthKeeping, queryOf, sectionOfView } from "../live/views.ts";
 import { type ConsoleValue, useConsole } from "../session/ConsoleContext.tsx";
 import { focusPane, focusPaneNamed } from "../ui/Pane.tsx";
-import { hasCardPane } from "./layout.ts";
+import { hasCardPane, shapeOf } from "./layout.ts";
 
 export function useCommandContext(): CommandContext {
   const { me, actions, views: allViews } = useConsole();
-  const { place, tabs, list, composer, finder, noteField } = useDesk();
+  const { place, tabs, list, composer, finder, noteField, takeBack, callbackForm } = useDesk();
   const views = useReadable(allViews.items).size;
   const keepable = useMemo(() => isWorthKeeping(queryOf(place)), [place]);
   const openId = openConsultation(place);
@@ -38,6 +40,8 @@ export function useCommandContext(): CommandContext {
   const writable = useReadable(composer) !== null;
   const findable = useReadable(finder) !== null;
   const notes = useReadable(noteField) !== null;
+  const barBelow = useReadable(takeBack) !== null;
+  const isFormOpen = useReadable(callbackForm) !== null;
   const { status } = useStatus();
   const windsUp = (useMyOperator()?.wrap_up_until ?? null) !== null;
   const operatorId = me.operator?.id ?? null;
@@ -51,6 +55,7 @@ export function useCommandContext(): CommandContext {
   );
   return useMemo<CommandContext>(() => {
     const state = openId === null ? undefined : states.get(openId);
+    const done = [...states.values()];
     const target: CommandTarget | null =
       row === null
         ? null
@@ -77,7 +82,9 @@ export function useCommandContext(): CommandContext {
       views,
       keepable,
       offer,
-      undoable: [...states.values()].some((each) => each.status === "closing"),
+      undoable: barBelow || done.some((each) => each.status === "closing"),
+      closes: done.some(isRunning),
+      details: place.id !== null && shapeOf(place.section) === "table" && !isFormOpen,
       writing: false,
       findable,
       notes,
@@ -89,6 +96,7 @@ export function useCommandContext(): CommandContext {
     me.role,
     operatorId,
     place.section,
+    place.id,
     openId,
     row,
     states,
@@ -99,6 +107,8 @@ export function useCommandContext(): CommandContext {
     writable,
     findable,
     notes,
+    barBelow,
+    isFormOpen,
     status,
     windsUp,
     call,
@@ -167,7 +177,8 @@ export function useCommandEffects(): CommandEffects {
         if (me.operator !== null) void leave(id, me.operator.id, { calls, actions });
       },
       ...callEffects,
-      undo: () => actions.undo(),
+      undo: () => (desk.takeBack.get() ?? (() => actions.undo()))(),
+      noteOfClose: () => actions.writeNote(),
       moveInList: (step) => list.get()?.step(step),
       moveInTabs: (step) => {
         const id = neighbourTab(tabs, openId, step);
@@ -179,6 +190,7 @@ export function useCommandEffects(): CommandEffects {
       showAnnounced: () => list.get()?.showAnnounced(),
       focusSearch: () => list.get()?.focusSearch(),
       leaveText: () => focusPaneNamed("main"),
+      closeDetails: () => desk.open(null),
       movePane: focusPane,
       go: desk.goSection,
       goView: (index) => {
@@ -208,14 +220,7 @@ export function useCommandEffects(): CommandEffects {
         prefs.change({ density: prefs.prefs.get().density === "dense" ? "comfortable" : "dense" }),
       toggleTheme: toggleColorScheme,
       toggleFullScreen: () => void toggleFullScreen(),
-      testSound: () =>
-        void unlockSound().then((unlocked) => {
-          play("waiting", Math.max(prefs.prefs.get().volume, 0.2));
-          notifications.show({
-            message: t(unlocked ? "sound.tested" : "sound.blocked"),
-            closeButtonProps: { "aria-label": t("close") },
-          });
-        }),
+      testSound: () => void testSound(prefs.prefs.get().volume, t),
       addPatient: () => dialog.set({ kind: "new-patient" }),
       addOperator: () => dialog.set({ kind: "operator", operatorId: null }),
       addApiKey: () => dialog.set({ kind: "api-key", keyId: null }),
@@ -242,6 +247,16 @@ export function useCommandEffects(): CommandEffects {
     t,
     toggleColorScheme,
   ]);
+}
+
+/** Plays it also where the desk is silent, and says whether the browser let it. */
+async function testSound(volume: number, t: TFunction): Promise<void> {
+  const unlocked = await unlockSound();
+  play("waiting", Math.max(volume, 0.2));
+  notifications.show({
+    message: t(unlocked ? "sound.tested" : "sound.blocked"),
+    closeButtonProps: { "aria-label": t("close") },
+  });
 }
 
 /** Turns the card of the consultation's patient to what is written for him. */

@@ -1,7 +1,7 @@
 /** Writing a conclusion: its sections, how the saving stands, a look at the document, the signature; and what was signed before. */
 import type { ConclusionDraft, ConclusionSection, ConclusionSigning } from "@consilium/kit/api";
 import { useBrand, useFormats } from "@consilium/kit/brand";
-import { languageName, usePdf } from "@consilium/kit/ui";
+import { languageName, useFocusKept, usePdf } from "@consilium/kit/ui";
 import { Button, NativeSelect, Textarea } from "@mantine/core";
 import { useCallback, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -40,6 +40,8 @@ function Editor({ editing, state, asked }: EditorProps) {
     if (refused !== null) box.current?.querySelector<HTMLElement>(`[data-section="${refused}"]`)?.focus();
   }, [refused]);
   const isSigned = draft.versions.length > 0 && !draft.unsigned && state.saving.status === "saved";
+  // The button that signs goes with the signature.
+  useFocusKept(isSigned ? "signed" : "written", findCard);
   return (
     <div ref={box} className={classes.editor}>
       <header className={classes.head}>
@@ -76,6 +78,10 @@ function Editor({ editing, state, asked }: EditorProps) {
       )}
     </div>
   );
+}
+
+function findCard(): HTMLElement | null {
+  return document.querySelector<HTMLElement>('[data-pane="card"]');
 }
 
 function SavingLine({ state }: { state: Ready }) {

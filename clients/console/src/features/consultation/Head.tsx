@@ -59,7 +59,9 @@ export function Head({ row, kind }: { row: ConsultationRow; kind: PaneKind }) {
           <IconArrowLeft size={20} stroke={1.75} />
         </ActionIcon>
         <div className={classes.names}>
-          <h2 className={classes.name}>{name}</h2>
+          <h2 className={classes.name} title={name}>
+            {name}
+          </h2>
           <p className={classes.about}>
             {about.length > 0 && <span>{about.join(", ")}</span>}
             {acting !== null && <span>{t("persons.asks", { name: acting.name })}</span>}

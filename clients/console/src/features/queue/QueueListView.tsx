@@ -1,14 +1,6 @@
 /** The list pane of a live section. */
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type MouseEvent, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAttention } from "../../attention/AttentionContext.tsx";
 import { CommandMenu } from "../../commands/CommandMenu.tsx";
@@ -215,38 +207,22 @@ function Rows({ section, list }: { section: QueueSection; list: QueueListState }
     },
     [open, section],
   );
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // J and K move the choice; the focus goes with it where it stood on a row.
-    const focused = document.activeElement;
-    if (
-      !(focused instanceof HTMLElement) ||
-      focused.dataset.row === undefined ||
-      focused.dataset.row === place.id
-    )
-      return;
-    if (place.id !== null)
-      box.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(place.id)}"]`)?.focus();
-  }, [place.id]);
   const currentHere = list.rows.some(({ row }) => row.id === place.id);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: hears the pointer and the arrows for its rows, which are links
+    // biome-ignore lint/a11y/noStaticElementInteractions: hears the pointer and the keys for its rows, which are links
     <div
-      ref={box}
       className={classes.rows}
       style={{ "--row-height": `${height / 16}rem` } as React.CSSProperties}
       onPointerEnter={(event) => event.pointerType === "mouse" && list.onPointer(true)}
       onPointerLeave={() => list.onPointer(false)}
-      onKeyDown={(event) => {
-        moveByArrows(event);
-        selecting.onKeyDown(event);
-      }}
+      onKeyDown={selecting.onKeyDown}
     >
       <VirtualList
         ref={list.scroll}
         label={t(`section.${section}`)}
         items={list.rows}
         rowHeight={height + 1}
+        current={place.id}
         onScroll={list.onScroll}
       >
         {({ row, gone, away }, index) => (
@@ -283,14 +259,4 @@ function isFresh(
 ): boolean {
   if (section === "waiting") return [...waiting].some((key) => key.startsWith(`${id}|`));
   return mine.has(id);
-}
-
-/** Arrow keys walk the rows that are drawn; J and K, which may go further, are commands. */
-function moveByArrows(event: KeyboardEvent<HTMLDivElement>): void {
-  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-row]")];
-  const index = rows.indexOf(document.activeElement as HTMLElement);
-  if (index < 0) return;
-  event.preventDefault();
-  rows[index + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
 }

@@ -77,7 +77,9 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
         <span className={classes.first}>
           <span className={classes.mark} data-fresh={props.fresh} aria-hidden="true" />
           {props.fresh && <span className="unseen">{t("row.new")}</span>}
-          <span className={classes.name}>{name}</span>
+          <span className={classes.name} title={name}>
+            {name}
+          </span>
           {about !== "" && <span className={classes.about}>{about}</span>}
           {acting !== null && (
             <span className={classes.acting} title={t("persons.asks", { name: acting.name })}>

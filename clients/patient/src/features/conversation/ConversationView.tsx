@@ -257,7 +257,7 @@ function WaitingCard({
       </div>
       <div className={css.ways}>
         {!isCallOrdered && <CallMe queueId={consultation.queue.id} />}
-        <AnswersChange consultationId={consultation.id} />
+        <AnswersChange consultationId={consultation.id} queueId={consultation.queue.id} />
         <TestDevices consultationId={consultation.id} />
         <button type="button" className={css.cancel} onClick={() => setAsking(true)}>
           {t("talk.cancel")}
