@@ -1,8 +1,13 @@
 //! Events of the media server: signed, perhaps repeated, in any order. Many that come at once are one transaction, so that a busy hour costs few syncs.
+//!
+//! A disk that syncs slowly gets fewer and larger transactions: while one is written, half of those who tell wait for it and the other half have told already,
+//! so a short wait for those who were just answered makes one sync of two. What was written lately is known without the database.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::media::{Heard, HeardKind};
@@ -17,6 +22,10 @@ use crate::tenant::Tenant;
 pub(super) const INBOX_MAX: usize = 4_096;
 /// Events of one transaction.
 const TOGETHER: usize = 256;
+/// A transaction that was written faster is not worth waiting for others.
+const SLOW: Duration = Duration::from_millis(2);
+/// The longest wait for others.
+const WAIT_MAX: Duration = Duration::from_millis(5);
 
 /// An event on its way, and who waits for it to be written.
 #[derive(Debug)]
@@ -50,6 +59,9 @@ pub async fn hear(tenants: &[Arc<Tenant>], body: &[u8], authorization: &str) -> 
 }
 
 async fn post(calls: &Calls, heard: Heard) -> Result<(), HookError> {
+    if calls.heard.contains_key(&heard.id) {
+        return Ok(());
+    }
     let (written, waits) = oneshot::channel();
     calls.inbox.try_send(Letter { heard, written }).map_err(|_| HookError::Later)?;
     match waits.await {
@@ -62,29 +74,48 @@ async fn post(calls: &Calls, heard: Heard) -> Result<(), HookError> {
 pub(crate) async fn run(tenant: Arc<Tenant>, stop: CancellationToken) {
     let Some(calls) = &tenant.calls else { return };
     let Some(mut letters) = calls.letters.lock().take() else { return };
+    let mut wait = Duration::ZERO;
     loop {
         let mut batch = Vec::new();
         tokio::select! {
             () = stop.cancelled() => return,
             count = letters.recv_many(&mut batch, TOGETHER) => if count == 0 { return },
         }
+        if !wait.is_zero() {
+            tokio::time::sleep(wait).await;
+            while batch.len() < TOGETHER
+                && let Ok(letter) = letters.try_recv()
+            {
+                batch.push(letter);
+            }
+        }
+        let (began, count) = (Instant::now(), batch.len());
         let heard: Vec<&Heard> = batch.iter().map(|letter| &letter.heard).collect();
         if write_all(&tenant, &heard).await {
             for letter in batch {
-                answer(letter, true);
+                answer(calls, letter, true);
             }
         } else {
             // One that cannot be written must not keep back the others.
             for letter in batch {
                 let is_written = write_all(&tenant, &[&letter.heard]).await;
-                answer(letter, is_written);
+                answer(calls, letter, is_written);
             }
         }
+        wait = wait_after(count, began.elapsed());
         calls.wake.notify_one();
     }
 }
 
-fn answer(letter: Letter, is_written: bool) {
+/// How long the next transaction waits for more events, after one of `count` events took so long; pure. Who tells alone is not kept waiting.
+fn wait_after(count: usize, took: Duration) -> Duration {
+    if count > 1 && took >= SLOW { (took / 2).min(WAIT_MAX) } else { Duration::ZERO }
+}
+
+fn answer(calls: &Calls, letter: Letter, is_written: bool) {
+    if is_written {
+        calls.heard.insert(letter.heard.id, ());
+    }
     // Who asked may have gone.
     let _gone = letter.written.send(is_written);
 }
@@ -112,4 +143,20 @@ async fn write(tenant: &Tenant, heard: &[&Heard]) -> Result<(), StoreError> {
     let ids: Vec<&str> = fresh.iter().map(|heard| heard.id.as_str()).collect();
     rooms::take(&mut writing, &ids, now).await?;
     writing.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{WAIT_MAX, wait_after};
+
+    #[test]
+    fn a_slow_disk_makes_events_wait_for_one_another_and_a_fast_one_does_not() {
+        let ms = Duration::from_millis;
+        assert_eq!(wait_after(8, ms(1)), Duration::ZERO);
+        assert_eq!(wait_after(1, ms(50)), Duration::ZERO, "nobody else tells anything");
+        assert_eq!(wait_after(2, ms(4)), ms(2));
+        assert_eq!(wait_after(8, ms(50)), WAIT_MAX);
+    }
 }
