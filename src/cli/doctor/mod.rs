@@ -8,7 +8,7 @@
 //! | `configuration.rs` `brand.rs` | what was written down |
 //! | `folder.rs` `clock.rs` `key.rs` `limits.rs` `apps.rs` `backups.rs` | the machine, the binary, the backups |
 //! | `process.rs` `listeners.rs` `database.rs` | the running process, its addresses, the stores, the schema, the end of the archive |
-//! | `origins.rs` `certificate.rs` `media.rs` `media_ports.rs` | what is reached over the network (`outside.rs`) |
+//! | `origins.rs` `certificate.rs` `media.rs` `media_ports.rs` `media_relay.rs` | what is reached over the network (`outside.rs`) |
 //! | `finding.rs` | what all of it comes to: words, JSON, exit code |
 //!
 //! Deliberately absent: repairing anything. It writes nothing of its own; where nothing runs, the owner's stores are opened and closed again.
@@ -27,6 +27,7 @@ mod limits;
 mod listeners;
 mod media;
 mod media_ports;
+mod media_relay;
 mod origins;
 mod outside;
 mod process;
