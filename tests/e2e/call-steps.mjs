@@ -59,6 +59,31 @@ export function tap() {
   };
 }
 
+/** Lets the clock that a page's code asks stand still, and go on from where it then is. Runs before the page's own code. */
+export function tapClock() {
+  const { now } = Date;
+  let held = null;
+  Date.now = () => held ?? now();
+  globalThis.consiliumClock = {
+    hold: (holds) => {
+      held = holds ? now() : null;
+    },
+  };
+}
+
+/** Pictures and rules of the word how a call ended. It goes after some seconds, so meanwhile the page's clock stands still (`tapClock`). */
+export async function lookAtEnd(person, key, title) {
+  await hearsEnd(person, key);
+  const hold = (holds) => person.page.evaluate((holds) => globalThis.consiliumClock.hold(holds), holds);
+  await hold(true);
+  try {
+    await person.look(title);
+    await hearsEnd(person, key);
+  } finally {
+    await hold(false);
+  }
+}
+
 /** What a person's browser has decoded of the call that is on, stream by stream: pictures, and the energy of sound. */
 export function decoded(person) {
   return person.page.evaluate(async () => {
@@ -73,6 +98,23 @@ export function decoded(person) {
       }
     }
     return found;
+  });
+}
+
+/** The ways on which media go between a person's browser and the media server now: protocol and port there, such as `udp 20017`. */
+export function ways(person) {
+  return person.page.evaluate(async () => {
+    const found = new Set();
+    for (const peer of globalThis.consiliumPeers) {
+      if (peer.connectionState !== "connected") continue;
+      const stats = await peer.getStats();
+      for (const { type, selectedCandidatePairId: id } of stats.values()) {
+        const pair = type === "transport" ? stats.get(id) : undefined;
+        const there = pair && stats.get(pair.remoteCandidateId);
+        if (there !== undefined) found.add(`${there.protocol} ${there.port}`);
+      }
+    }
+    return [...found];
   });
 }
 
@@ -129,6 +171,24 @@ export async function hearsNothing(person, forMs) {
 
 /** The picture of somebody else in a call, as a selector. */
 export const picture = (name) => `video[aria-label="${ENGLISH.kit("call.pictureOf", { name })}"]`;
+/** The screen that somebody else shares, as a selector. */
+export const screenOf = (name) => `video[aria-label="${ENGLISH.kit("call.screenOf", { name })}"]`;
+
+/** A picture on a person's page moves from now on. */
+export async function moves(person, selector) {
+  const video = person.page.locator(selector);
+  await video.waitFor();
+  const shown = () => video.evaluate((element) => element.getVideoPlaybackQuality().totalVideoFrames);
+  let [last, sum] = [await shown(), 0];
+  const moved = async () => {
+    const now = await shown();
+    // An element that is made anew begins to count anew.
+    sum += Math.max(0, now - last);
+    last = now;
+    return sum >= 3;
+  };
+  await until(`${person.name} sees ${selector} move`, moved, DECODES_WITHIN_MS);
+}
 
 const dialog = (person) => person.page.getByRole("dialog");
 const button = (place, name) => place.getByRole("button", { name, exact: true });
@@ -232,7 +292,8 @@ export async function declineWith(person, reason) {
   await button(dialog(person), ENGLISH.kit(`call.reason.${reason}`)).click();
 }
 
-const controls = (person) => person.page.getByRole("toolbar", { name: REGION });
+/** What one may press in a call, in this page. */
+export const controls = (person) => person.page.getByRole("toolbar", { name: REGION });
 
 export async function isIn(person) {
   await controls(person).waitFor();

@@ -38,8 +38,11 @@ async function freeRange() {
 }
 
 export class MediaServer {
-  /** @param {string} folder where its configuration is written */
-  static async start(folder) {
+  /**
+   * @param {string} folder where its configuration is written
+   * @param {{ tcpOnly?: boolean }} options whether media go by TCP alone, as in a network that lets no UDP through
+   */
+  static async start(folder, { tcpOnly = false } = {}) {
     if (!process.env.CONSILIUM_LIVEKIT) throw new Error("CONSILIUM_LIVEKIT names no livekit-server: `make test` builds one");
     const server = new MediaServer();
     server.port = await freePort();
@@ -47,18 +50,19 @@ export class MediaServer {
     server.webhookPort = await freePort();
     server.secret = randomBytes(24).toString("hex");
     server.config = join(folder, "livekit.yaml");
-    await writeFile(server.config, server.#configuration(await freeRange()));
+    await writeFile(server.config, server.#configuration(await freeRange(), tcpOnly));
     await server.launch();
     return server;
   }
 
-  #configuration(first) {
+  #configuration(first, tcpOnly) {
     // STUN on loopback: a browser that is told of none asks public ones.
     return `
 port: ${this.port}
 bind_addresses: ["127.0.0.1"]
 rtc:
   tcp_port: ${this.tcpPort}
+  force_tcp: ${tcpOnly}
   port_range_start: ${first}
   port_range_end: ${first + MEDIA_PORTS - 1}
   use_external_ip: false
@@ -99,6 +103,13 @@ ring_seconds = ${ringSeconds}
       await new Promise((done) => setTimeout(done, 50));
     }
     throw new Error("the media server does not listen");
+  }
+
+  /** It stands still: it neither answers nor refuses, until what this gives is called. */
+  freeze() {
+    const { process: frozen } = this;
+    frozen.kill("SIGSTOP");
+    return () => frozen.kill("SIGCONT");
   }
 
   /** It is gone from one moment to the next, and says nothing. */
