@@ -59,6 +59,40 @@ export function tap() {
   };
 }
 
+/**
+ * Gives a page a screen to share where its browser, without a window of its own, offers none: a drawn one that moves. Keeps what is shared, and where sound
+ * was sent. Runs before the page's own code.
+ */
+export function tapScreen() {
+  const drawn = () => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 360 });
+    const paint = canvas.getContext("2d");
+    let turn = 0;
+    setInterval(() => {
+      turn += 1;
+      paint.fillStyle = `hsl(${(turn * 20) % 360} 60% 60%)`;
+      paint.fillRect(0, 0, canvas.width, canvas.height);
+    }, 100);
+    return canvas.captureStream(10);
+  };
+  const { mediaDevices } = navigator;
+  const open = mediaDevices?.getDisplayMedia?.bind(mediaDevices);
+  const PATIENCE_MS = 5_000;
+  if (open !== undefined) {
+    mediaDevices.getDisplayMedia = async (wish) => {
+      const silence = new Promise((_, give) => setTimeout(() => give(new Error("no picker comes")), PATIENCE_MS));
+      globalThis.consiliumScreen = await Promise.race([open(wish), silence]).catch(drawn);
+      return globalThis.consiliumScreen;
+    };
+  }
+  const { setSinkId } = HTMLMediaElement.prototype;
+  globalThis.consiliumSinks = [];
+  HTMLMediaElement.prototype.setSinkId = async function (id) {
+    await setSinkId.call(this, id);
+    globalThis.consiliumSinks.push(id);
+  };
+}
+
 /** Lets the clock that a page's code asks stand still, and go on from where it then is. Runs before the page's own code. */
 export function tapClock() {
   const { now } = Date;
