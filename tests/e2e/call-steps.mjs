@@ -234,28 +234,31 @@ export function callButton(person, kind, words = ENGLISH) {
 }
 
 /** The operator calls the patient of the consultation in front; resolves with the moment of the press. */
-export function callPatient(person, kind, words = ENGLISH) {
-  return callBy(person, callButton(person, kind, words), words);
+export function callPatient(person, kind, words = ENGLISH, onDevices = undefined) {
+  return callBy(person, callButton(person, kind, words), words, onDevices);
 }
 
 /** The operator calls by a button that leads to the devices; resolves with the moment of the press that calls. */
-export async function callBy(person, opener, words = ENGLISH) {
+export async function callBy(person, opener, words = ENGLISH, onDevices = async () => undefined) {
   await opener.click();
   const call = button(dialog(person), words.console("call.call"));
   await call.and(person.page.locator(":not([data-disabled]):not(:disabled)")).waitFor();
+  await onDevices();
   const at = Date.now();
   await call.click();
   return at;
 }
 
 /** The patient calls whoever leads the consultation in front; before the first call of a device one looks at microphone and camera. */
-export async function callStaff(person, kind, words = ENGLISH) {
+export async function callStaff(person, kind, words = ENGLISH, onCheck = async () => undefined) {
   const name = kind === "video" ? "Video" : "Audio";
   await button(person.page, words.patient(`talk.call${name}`)).click();
   const checked = button(dialog(person), words.patient(`call.call${name}`));
   const rings = button(dialog(person), words.patient("call.giveUp"));
   await checked.or(rings).waitFor();
-  if (await checked.isVisible()) await checked.click();
+  if (!(await checked.isVisible())) return;
+  await onCheck();
+  await checked.click();
 }
 
 /** Goes on duty: colleagues find whom they can ask. */

@@ -1,6 +1,6 @@
 /**
- * What one does in a call beside talking: shares the screen, takes the other camera, chooses where the sound comes out, goes on working while the call stands in a
- * window of its own (the desk) or in a tile over the conversation (the phone).
+ * What one does in a call beside talking: shares the screen, takes the other camera, chooses where the sound comes out, goes on working while the call stands
+ * in a window of its own (the desk) or in a tile over the conversation (the phone).
  */
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";

@@ -1,6 +1,6 @@
 /**
- * A patient's app dies in the middle of a call, with its whole browser: who stays goes on with new media keys, what the dead one had opens nothing any more, the
- * record counts what there was, and he comes back into the same call.
+ * A patient's app dies in the middle of a call, with its whole browser: who stays goes on with new media keys, what the dead one had opens nothing any more,
+ * the record counts what there was, and he comes back into the same call.
  */
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
