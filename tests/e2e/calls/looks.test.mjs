@@ -2,6 +2,7 @@
  * The states of a call on the phone and at the desk, in light and dark: it is made, rings, is missed, declined, busy, goes on without pictures, is cut off.
  * Each is looked at as a reader of the screen would, and kept as a picture. A call with pictures, a council and a hand-over are looked at where they are tested.
  */
+import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
 import { openBrowser } from "../browser.mjs";
 import {
@@ -15,6 +16,7 @@ import {
   freed,
   GIVEN_UP,
   hangUp,
+  hearsEnd,
   isIn,
   isOut,
   LEFT_ALREADY,
@@ -47,7 +49,7 @@ after(() => phones?.close());
 
 async function begin() {
   phones = await openBrowser();
-  anna = await patient(on, "anna", { name: PATIENT, browser: phones, before: [tap, tapClock] });
+  anna = await patient(on, "anna", { name: PATIENT, browser: phones, before: [tap, tapClock, tapRefusal] });
   petrova = await desk(on, "petrova", { before: [tap, tapClock] });
   sokolov = await desk(on, "sokolov", { before: [tap, tapClock] });
   for (const person of [anna, petrova, sokolov]) person.expects(LEFT_ALREADY, GIVEN_UP);
@@ -58,6 +60,17 @@ async function begin() {
 }
 
 beforeEach(() => freed(petrova, anna, sokolov));
+
+/** Lets a browser refuse microphone and camera while the test says so. Runs before the page's own code. */
+function tapRefusal() {
+  const { mediaDevices } = navigator;
+  const open = mediaDevices?.getUserMedia.bind(mediaDevices);
+  if (open === undefined) return;
+  mediaDevices.getUserMedia = async (wish) => {
+    if (globalThis.consiliumRefuses === true) throw new DOMException("Permission denied", "NotAllowedError");
+    return open(wish);
+  };
+}
 
 const line = (person, key) => person.page.locator("p:has(> time)").filter({ hasText: words.kit(`callLine.${key}`) }).last();
 const nothingLies = (person) => person.page.getByRole("dialog").waitFor({ state: "hidden" });
@@ -89,6 +102,28 @@ test("a call without pictures rings, and is declined with a sentence", async () 
   await lookAtEnd(petrova, "declinedByMe", "console-call-declined");
   await ended(petrova, on.world);
   await isOver(petrova, "declinedByMe");
+});
+
+test("the browser refuses the microphone: the patient reads what to press, and calls once it is allowed", async () => {
+  const refuse = (does) => anna.page.evaluate((does) => void (globalThis.consiliumRefuses = does), does);
+  const dialog = anna.page.getByRole("dialog");
+  const button = (place, name) => place.getByRole("button", { name, exact: true });
+  await refuse(true);
+  await button(anna.page, words.patient("talk.callAudio")).click();
+  await sees(anna, words.kit("call.trouble.microphone.denied.title"));
+  const call = button(dialog, words.patient("call.callAudio"));
+  assert.ok(await call.isDisabled(), "nobody is called by who is not heard");
+  await anna.look("patient-call-refused");
+  await refuse(false);
+  await button(dialog, words.kit("call.trouble.again")).click();
+  await call.click();
+  const ring = petrova.page.getByRole("alertdialog").filter({ hasText: PATIENT });
+  await ring.waitFor();
+  await button(dialog, words.patient("call.giveUp")).click();
+  await ring.waitFor({ state: "hidden" });
+  await hearsEnd(anna, "cancelledByMe");
+  assert.equal((await ended(petrova, on.world)).outcome, "cancelled");
+  await Promise.all([isOver(anna, "cancelledByMe"), isOver(petrova, "cancelledToMe")]);
 });
 
 test("the patient calls, it rings at the desk, and they talk without pictures", async () => {

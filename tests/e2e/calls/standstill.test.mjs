@@ -1,6 +1,6 @@
 /**
  * The media server stands still in the middle of a call: it neither answers nor refuses. Ten seconds of that a call outlives by itself; after twenty-five both
- * sides are either in it again or have been told that it was cut off, and the record says the same.
+ * sides are either in it again or have been told that it was cut off, and the record says the same. So it is where the network of one side is away that long.
  */
 import assert from "node:assert/strict";
 import { after, afterEach, beforeEach, test } from "node:test";
@@ -22,6 +22,7 @@ import {
   rings,
   until,
 } from "../call-steps.mjs";
+import { cutNetwork } from "../network.mjs";
 import { say, sees, stage } from "../steps.mjs";
 import { wordsOf } from "../words.mjs";
 
@@ -63,10 +64,10 @@ async function talk() {
   await Promise.all(both().map((person) => receives(person)));
 }
 
-/** It stands still for so long, and both sides say that nothing comes before it goes on. `meanwhile` is done while it does. */
-async function standsStill(ms, meanwhile = async () => undefined) {
+/** Something stands still for so long, and both sides say that nothing comes before it goes on. `meanwhile` is done while it does. */
+async function standsStill(freeze, ms, meanwhile = async () => undefined) {
   const began = Date.now();
-  thaw = on.world.media.freeze();
+  thaw = await freeze();
   try {
     await Promise.all(both().map((person) => told(person, "call.stalled").waitFor()));
     await meanwhile();
@@ -76,10 +77,13 @@ async function standsStill(ms, meanwhile = async () => undefined) {
   }
 }
 
+const mediaServer = () => on.world.media.freeze();
+const network = () => cutNetwork(phones);
+
 test("ten seconds: both are told that nothing comes, and the call goes on by itself as one call", async () => {
   await talk();
   const before = (await records(petrova, on.world)).length;
-  await standsStill(SHORT_MS);
+  await standsStill(mediaServer, SHORT_MS);
   for (const person of both()) {
     await receives(person);
     await told(person, "call.stalled").waitFor({ state: "hidden" });
@@ -106,13 +110,8 @@ async function settled() {
   return shown.every(Boolean) && !down.some(Boolean) ? "on" : null;
 }
 
-test("twenty-five seconds: both sides agree on what became of the call, and so does the record", async (t) => {
-  await talk();
-  await standsStill(LONG_MS, async () => {
-    await Promise.all([petrova.look("console-call-stalled"), anna.look("patient-call-stalled")]);
-    // The conversation does not need the media server.
-    await say(petrova, "I cannot see you any more");
-  });
+/** What becomes of the one call that is on: both sides are told the same, and the record says it. */
+async function isSettled(t) {
   const [{ id }] = await records(petrova, on.world);
   const how = await until("both sides are settled", settled, SETTLED_WITHIN_MS);
   t.diagnostic(`the call is ${how}`);
@@ -125,12 +124,28 @@ test("twenty-five seconds: both sides agree on what became of the call, and so d
   const record = await ended(petrova, on.world);
   assert.deepEqual([record.id, record.outcome], [id, how === "on" ? "completed" : "lost"]);
   for (const person of both()) await line(person, how === "on" ? "completedVideo" : "lost").waitFor();
-  await sees(anna, "I cannot see you any more");
+}
 
-  // Whatever became of it, the next one works.
+test("twenty-five seconds: both sides agree on what became of the call, so does the record, and the next call works", async (t) => {
+  await talk();
+  await standsStill(mediaServer, LONG_MS, async () => {
+    await Promise.all([petrova.look("console-call-stalled"), anna.look("patient-call-stalled")]);
+    // The conversation does not need the media server.
+    await say(petrova, "I cannot see you any more");
+  });
+  await isSettled(t);
+  await sees(anna, "I cannot see you any more");
   for (const person of both()) await told(person, "call.end.lost").waitFor({ state: "hidden" });
   await talk();
   await hangUp(anna);
   await isOut(petrova);
   assert.equal((await ended(petrova, on.world)).outcome, "completed");
+});
+
+test("the network of the patient is away for twenty-five seconds: both sides agree, and it is one call", async (t) => {
+  await talk();
+  const before = (await records(petrova, on.world)).length;
+  await standsStill(network, LONG_MS);
+  await isSettled(t);
+  assert.equal((await records(petrova, on.world)).length, before);
 });
