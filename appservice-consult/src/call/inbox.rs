@@ -1,7 +1,7 @@
 //! Events of the media server: signed, perhaps repeated, in any order. Many that come at once are one transaction, so that a busy hour costs few syncs.
 //!
 //! A disk that syncs slowly gets fewer and larger transactions: while one is written, half of those who tell wait for it and the other half have told already,
-//! so a short wait for those who were just answered makes one sync of two. What was written lately is known without the database.
+//! so a moment for those who were just answered makes one sync of two. What was written lately is known without the database.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,10 +22,10 @@ use crate::tenant::Tenant;
 pub(super) const INBOX_MAX: usize = 4_096;
 /// Events of one transaction.
 const TOGETHER: usize = 256;
-/// A transaction that was written faster is not worth waiting for others.
-const SLOW: Duration = Duration::from_millis(2);
-/// The longest wait for others.
-const WAIT_MAX: Duration = Duration::from_millis(5);
+/// Where a transaction is written faster, none waits for more events.
+const SLOW: Duration = Duration::from_millis(4);
+/// So long one waits: whoever was answered tells the next event within it.
+const MOMENT: Duration = Duration::from_millis(1);
 
 /// An event on its way, and who waits for it to be written.
 #[derive(Debug)]
@@ -74,15 +74,15 @@ async fn post(calls: &Calls, heard: Heard) -> Result<(), HookError> {
 pub(crate) async fn run(tenant: Arc<Tenant>, stop: CancellationToken) {
     let Some(calls) = &tenant.calls else { return };
     let Some(mut letters) = calls.letters.lock().take() else { return };
-    let mut wait = Duration::ZERO;
+    let mut waits = false;
     loop {
         let mut batch = Vec::new();
         tokio::select! {
             () = stop.cancelled() => return,
             count = letters.recv_many(&mut batch, TOGETHER) => if count == 0 { return },
         }
-        if !wait.is_zero() {
-            tokio::time::sleep(wait).await;
+        if waits {
+            tokio::time::sleep(MOMENT).await;
             while batch.len() < TOGETHER
                 && let Ok(letter) = letters.try_recv()
             {
@@ -102,14 +102,14 @@ pub(crate) async fn run(tenant: Arc<Tenant>, stop: CancellationToken) {
                 answer(calls, letter, is_written);
             }
         }
-        wait = wait_after(count, began.elapsed());
+        waits = is_worth_waiting(count, began.elapsed());
         calls.wake.notify_one();
     }
 }
 
-/// How long the next transaction waits for more events, after one of `count` events took so long; pure. Who tells alone is not kept waiting.
-fn wait_after(count: usize, took: Duration) -> Duration {
-    if count > 1 && took >= SLOW { (took / 2).min(WAIT_MAX) } else { Duration::ZERO }
+/// Whether the next transaction waits for more events, after one of `count` events took so long; pure. Who tells alone is not kept waiting.
+fn is_worth_waiting(count: usize, took: Duration) -> bool {
+    count > 1 && took >= SLOW
 }
 
 fn answer(calls: &Calls, letter: Letter, is_written: bool) {
@@ -147,16 +147,12 @@ async fn write(tenant: &Tenant, heard: &[&Heard]) -> Result<(), StoreError> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
-    use super::{WAIT_MAX, wait_after};
+    use super::{MOMENT, SLOW, is_worth_waiting};
 
     #[test]
     fn a_slow_disk_makes_events_wait_for_one_another_and_a_fast_one_does_not() {
-        let ms = Duration::from_millis;
-        assert_eq!(wait_after(8, ms(1)), Duration::ZERO);
-        assert_eq!(wait_after(1, ms(50)), Duration::ZERO, "nobody else tells anything");
-        assert_eq!(wait_after(2, ms(4)), ms(2));
-        assert_eq!(wait_after(8, ms(50)), WAIT_MAX);
+        assert!(is_worth_waiting(8, SLOW) && is_worth_waiting(2, SLOW * 9));
+        assert!(!is_worth_waiting(8, MOMENT), "a fast disk");
+        assert!(!is_worth_waiting(1, SLOW * 9), "nobody else tells anything");
     }
 }
