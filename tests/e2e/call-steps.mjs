@@ -135,7 +135,7 @@ export function decoded(person) {
   });
 }
 
-/** The ways on which media go between a person's browser and the media server now: protocol and port there, such as `udp 20017`. */
+/** The ways on which media go between a person's browser and the media server now, such as `udp`, `tcp 7881`, `relay over tcp`. */
 export function ways(person) {
   return person.page.evaluate(async () => {
     const found = new Set();
@@ -144,8 +144,10 @@ export function ways(person) {
       const stats = await peer.getStats();
       for (const { type, selectedCandidatePairId: id } of stats.values()) {
         const pair = type === "transport" ? stats.get(id) : undefined;
-        const there = pair && stats.get(pair.remoteCandidateId);
-        if (there !== undefined) found.add(`${there.protocol} ${there.port}`);
+        const [here, there] = [stats.get(pair?.localCandidateId), stats.get(pair?.remoteCandidateId)];
+        if (here === undefined || there === undefined) continue;
+        const direct = there.protocol === "tcp" ? `tcp ${there.port}` : there.protocol;
+        found.add(here.candidateType === "relay" ? `relay over ${here.relayProtocol}` : direct);
       }
     }
     return [...found];
