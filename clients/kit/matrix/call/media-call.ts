@@ -214,7 +214,10 @@ export class LiveMediaCall implements MediaCall {
       () => undefined,
     );
     for (const event of CHANGES) this.room.on(event, () => this.refresh());
-    if (this.options.ring !== null) this.sendUnseen();
+    if (this.options.ring !== null) {
+      this.media.setUnseen(true);
+      this.room.once(RoomEvent.ParticipantConnected, () => this.media.setUnseen(false));
+    }
     this.room
       .on(RoomEvent.TrackUnmuted, () => this.watch?.pictureBegan())
       .on(RoomEvent.ConnectionStateChanged, () => this.judge())
@@ -225,18 +228,6 @@ export class LiveMediaCall implements MediaCall {
       })
       .on(RoomEvent.Reconnected, () => this.membership.repeatKeys())
       .on(RoomEvent.Disconnected, (reason) => this.onDisconnected(reason));
-  }
-
-  /**
-   * Whoever rings sends his picture while nobody takes it yet. The media server has what nobody takes stopped after ten seconds, and who answers
-   * then would wait until the camera's encoder has begun anew.
-   */
-  private sendUnseen(): void {
-    const { options } = this.room;
-    options.dynacast = false;
-    this.room.once(RoomEvent.ParticipantConnected, () => {
-      options.dynacast = true;
-    });
   }
 
   private async onKey(raw: Uint8Array<ArrayBuffer>, identity: string, index: number): Promise<void> {
