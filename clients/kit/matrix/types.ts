@@ -163,7 +163,7 @@ export interface Engine {
   uploadBytesMax(): Promise<number | null>;
   /** Opens microphone and camera for a call, and loads what carries it. */
   openCall(options: OpenCall): OpeningCall;
-  /** It rings: what carries media is fetched, so that whoever answers need not wait for it. Harmless however often. */
+  /** A call is near: what carries media is fetched, so that nobody waits for it who answers or calls. Harmless however often. */
   prepareCall(): void;
   /** It rings, and the service lets this device wait at the media server: `ticket` and `memberId` are those it was asked for with. */
   standBy(ticket: CallTicket, memberId: string | null): StandBy;

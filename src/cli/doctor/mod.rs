@@ -8,7 +8,7 @@
 //! | `configuration.rs` `brand.rs` | what was written down |
 //! | `folder.rs` `clock.rs` `key.rs` `limits.rs` `apps.rs` `backups.rs` | the machine, the binary, the backups |
 //! | `process.rs` `listeners.rs` `database.rs` `notary.rs` | the running process, its addresses, the stores, the schema, the end of the archive, who was given its head |
-//! | `origins.rs` `certificate.rs` `media.rs` `media_ports.rs` | what is reached over the network (`outside.rs`) |
+//! | `origins.rs` `certificate.rs` `media.rs` `media_ports.rs` `media_relay.rs` | what is reached over the network (`outside.rs`) |
 //! | `finding.rs` | what all of it comes to: words, JSON, exit code |
 //! | `installed.rs` | the same from within the running process, for one tenant, when its administrators ask in the console |
 //!
@@ -29,6 +29,7 @@ mod limits;
 mod listeners;
 mod media;
 mod media_ports;
+mod media_relay;
 mod notary;
 mod origins;
 mod outside;
