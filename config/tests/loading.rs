@@ -126,6 +126,17 @@ fn a_refusal_names_the_key_and_the_remedy() {
             "tenants.two.origins.console",
             "a host or port of its own",
         ),
+        ("[tenants.Two]\nserver_name = \"two.example\"\norigins = { public = \"https://two.example\" }", "Two", "slug"),
+        ("=", "the file", "Correct the line"),
+    ] {
+        let message = refusal(more);
+        assert!(message.contains(key) && message.contains(remedy), "{more}\n→ {message}");
+    }
+}
+
+#[test]
+fn a_signer_and_a_notary_that_cannot_be_are_refused() {
+    for (more, key, remedy) in [
         (
             "[tenants.clinic.signer]\nurl = \"http://signer.example/\"\nkey = \"a key that nobody guesses soon\"",
             "tenants.clinic.signer.url",
@@ -138,8 +149,6 @@ fn a_refusal_names_the_key_and_the_remedy() {
             "cannot be read",
         ),
         ("[tenants.clinic.notary]\nevery_hours = 0", "tenants.clinic.notary.every_hours", "Set 1 to 168"),
-        ("[tenants.Two]\nserver_name = \"two.example\"\norigins = { public = \"https://two.example\" }", "Two", "slug"),
-        ("=", "the file", "Correct the line"),
     ] {
         let message = refusal(more);
         assert!(message.contains(key) && message.contains(remedy), "{more}\n→ {message}");

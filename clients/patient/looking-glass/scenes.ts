@@ -1,10 +1,11 @@
 /** Pretend data for each scene: empty, usual, full, broken. */
-import type { Consultation, TranscriptEntry } from "@consilium/kit/api";
+import type { Consultation } from "@consilium/kit/api";
 import type { Session } from "@consilium/kit/matrix";
 import type { Answers, PretendOptions, PretendRoom } from "@consilium/kit/testing";
 import { callbackAnswers } from "./callbacks.ts";
 import { ago, consultation, ROOM } from "./consultation.ts";
 import { type DocumentsWish, pretendDocuments } from "./documents.ts";
+import { record } from "./record.ts";
 import { aboutTheChild, services } from "./services.ts";
 import { DEVICES } from "./sign-ins.ts";
 
@@ -148,7 +149,7 @@ function answersOf(name: SceneName, ru: boolean): Answers {
       },
     },
     [`POST ${API}/consultations`]: { status: 201, body: consultation({ phase: "queued" }, ru), delayMs: 500 },
-    [`GET ${API}/archive/p1`]: { body: record(ru) },
+    [`GET ${API}/archive/p1`]: { body: record(ru, { me: ME, doctor: DOCTOR }, past(ru)[0]) },
     [`GET ${API}/consultations/c1/answers`]: {
       body: {
         questionnaire: aboutTheChild(ru),
@@ -530,100 +531,4 @@ function longTalk(ru: boolean, count: number): EventList {
     );
   }
   return many;
-}
-
-/** What a file that was sent in the open has not. */
-const OPEN_FILE = { sha256: null, encrypted_file: null, thumbnail_url: null, voice: null };
-
-function record(ru: boolean) {
-  const entry = (
-    id: string,
-    sender: string,
-    minutes: number,
-    body: string,
-    more: Partial<TranscriptEntry> = {},
-  ): TranscriptEntry => ({
-    event_id: `$${id}`,
-    sender: {
-      user_id: sender,
-      name:
-        sender === ME ? (ru ? "Анна Кузнецова" : "Anna Kuznetsova") : ru ? "Ирина Петрова" : "Irina Petrova",
-      kind: sender === ME ? "patient" : "operator",
-    },
-    sent_at: ago(minutes),
-    kind: "text",
-    body,
-    reply_to: null,
-    edited: false,
-    file: null,
-    trust: null,
-    reactions: [],
-    ...more,
-  });
-  const day = 60 * 24 * 9;
-  return {
-    consultation: past(ru)[0],
-    sequence: 12,
-    sealed_at: ago(day),
-    retention: null,
-    held: false,
-    erased: null,
-    message_count: 3,
-    file_count: 1,
-    files: [],
-    calls: [
-      {
-        id: "k1",
-        kind: "video",
-        caller: {
-          user_id: "@petrova:demo.test",
-          name: ru ? "Ирина Петрова" : "Irina Petrova",
-          kind: "operator",
-        },
-        started_at: ago(day + 50),
-        answered_at: ago(day + 50),
-        ended_at: ago(day + 45),
-        outcome: "completed",
-        decline_reason: null,
-        talked_seconds: 284,
-      },
-    ],
-    conclusions: [],
-    chain: { sequence: 12, hash: "", previous_hash: "", signature_valid: true },
-    transcript: [
-      entry(
-        "a1",
-        ME,
-        day + 60,
-        ru ? "Здравствуйте! Пришли анализы, посмотрите, пожалуйста." : "Hello, my test results have come.",
-      ),
-      entry("a2", ME, day + 59, ru ? "Анализ крови.pdf" : "Blood test.pdf", {
-        kind: "file",
-        file: {
-          name: ru ? "Анализ крови.pdf" : "Blood test.pdf",
-          mimetype: "application/pdf",
-          size_bytes: 248_310,
-          url: "mxc://demo/1",
-          ...OPEN_FILE,
-        },
-      }),
-      entry("a4", ME, day + 58, "photo.jpg", {
-        kind: "image",
-        file: {
-          name: "photo.jpg",
-          mimetype: "image/jpeg",
-          size_bytes: 812_000,
-          url: "mxc://demo/2",
-          ...OPEN_FILE,
-        },
-      }),
-      entry(
-        "a3",
-        DOCTOR,
-        day + 50,
-        ru ? "Добрый день, Анна. Всё в пределах нормы." : "Good afternoon, Anna. All within limits.",
-        { reply_to: "$a1" },
-      ),
-    ],
-  };
 }
