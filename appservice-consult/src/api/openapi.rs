@@ -122,7 +122,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 82] = [
+const REQUESTS: [&str; 84] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -131,6 +131,8 @@ const REQUESTS: [&str; 82] = [
     "TakeOverRequest",
     "CorrectPerson",
     "InviteRequest",
+    "NewQueueInvitation",
+    "NewDeviceCheck",
     "CloseRequest",
     "StatusChange",
     "HandOver",

@@ -49,8 +49,6 @@ export type QueueInvitation = Schemas["QueueInvitation"];
 export type Consultation = Schemas["Consultation"];
 export type Conversation = Schemas["Conversation"];
 /** What an operator writes for the patient, and what was signed of it. */
-/** That the number of a partner’s system on a card became another one. */
-export type ExternalIdChange = Schemas["ExternalIdChange"];
 export type ConclusionDraft = Schemas["ConclusionDraft"];
 /** What waits for a signature that somebody else makes. */
 export type ConclusionSigning = Schemas["ConclusionSigning"];
@@ -99,6 +97,8 @@ export type HandOver = Schemas["HandOver"];
 export type ReturnedConsultation = Schemas["ReturnedConsultation"];
 export type PatientRow = Schemas["PatientRow"];
 export type PatientCard = Schemas["PatientCard"];
+/** That the number of a partner's system on a card became another one. */
+export type ExternalIdChange = Schemas["ExternalIdChange"];
 /** Two cards of one human: side by side, merged, apart again. */
 export type CardField = Schemas["CardField"];
 export type MergeCard = Schemas["MergeCard"];
