@@ -185,7 +185,7 @@ struct Legal {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Consents {
-    #[serde(default)]
+    #[serde(default = "super::law::none")]
     legal_profile: String,
     consents: Vec<Consent>,
 }
