@@ -192,7 +192,7 @@ async fn a_key_does_what_is_written_on_it_and_nothing_else_as_the_document_says(
     let world = World::start().await;
     let patient = anna(&world).await;
     let ways = documented();
-    assert_eq!(ways.len(), 12, "{ways:?}");
+    assert_eq!(ways.len(), 16, "{ways:?}");
     for scope in SCOPES {
         assert!(ways.values().any(|needed| needed.as_deref() == Some(scope)), "{scope} leads nowhere");
         let system = Partner::with(&world, scope, &[scope]).await;

@@ -15198,7 +15198,7 @@ export interface operations {
                 from: string;
                 /** @description How the report was grouped. Default: `day`. */
                 group?: components["schemas"]["ReportGroup"];
-                /** @description Key of the row in that report; without it the whole period. */
+                /** @description Key of the row in that report, empty for what nobody led; without it the whole period. */
                 key?: string;
                 /** @description Rows wanted, 1 to 200. Default: 50. */
                 limit?: number;

@@ -1,7 +1,7 @@
 //! Reports on the desk's work. What each figure is stands at the feature (`report/`), and in the product's documentation.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::call::CallRow;
@@ -105,6 +105,11 @@ pub struct ReportQuery {
     pub operator: Option<OperatorId>,
 }
 
+/// A key that is given and empty is one too; elsewhere in a query what is empty is as if it were not there.
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    String::deserialize(deserializer).map(Some)
+}
+
 /// `GET /reports/consultations/behind`
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -117,7 +122,8 @@ pub struct BehindQuery {
     pub to: Date,
     /// How the report was grouped. Default: `day`.
     pub group: Option<ReportGroup>,
-    /// Key of the row in that report; without it the whole period.
+    /// Key of the row in that report, empty for what nobody led; without it the whole period.
+    #[serde(default, deserialize_with = "given")]
     pub key: Option<String>,
     /// Default: `entered`.
     pub figure: Option<ReportFigure>,

@@ -11,6 +11,7 @@ use serde_json::json;
 use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
+use super::expected::GROUPS;
 use crate::call;
 use crate::support::{ANNA, BORIS, PETROVA, SOKOLOV, VOLKOVA, World, user};
 
@@ -61,6 +62,12 @@ impl Desk {
             }
         })
         .await;
+        // An hour begins where a minute of the grid does.
+        world.pass(60 - world.now_ms() / 1_000 % 60);
+        for group in GROUPS {
+            let reader = json!({ "user_id": user(group), "name": group, "role": "supervisor", "queues": [] });
+            world.post(VOLKOVA, "/operators", reader).await;
+        }
         for operator in [PETROVA, SOKOLOV] {
             world.call(operator, "PUT", "/operators/me/status", Some(json!({ "status": "online" }))).await.ok();
         }
