@@ -11,9 +11,8 @@ interface PickBoxProps {
 
 export function PickBox({ label, checked, tabbable, onPick }: PickBoxProps) {
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the press from the row below it
-    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
-    <span className={classes.pick} onClick={(event) => event.stopPropagation()}>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: only keeps the press from the row below it
+    <label className={classes.pick} onClick={(event) => event.stopPropagation()}>
       <input
         type="checkbox"
         aria-label={label}
@@ -25,6 +24,6 @@ export function PickBox({ label, checked, tabbable, onPick }: PickBoxProps) {
           if (event.key === "Enter") event.stopPropagation();
         }}
       />
-    </span>
+    </label>
   );
 }

@@ -12,6 +12,7 @@ import { IconCheck, IconX } from "../../icons.ts";
 import { useNow, useReadable } from "../../live/hooks.ts";
 import { askingMe, standsYet } from "../../live/queue-invitations.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { asPane } from "../../ui/Pane.tsx";
 import { Refusal } from "../../ui/Refusal.tsx";
 import classes from "./QueueInvitationPanel.module.css";
 
@@ -31,6 +32,7 @@ function Panel({ invitation }: { invitation: QueueInvitation }) {
   useSoundOnce(id);
   return (
     <section
+      {...asPane("offer")}
       className={classes.panel}
       role="alertdialog"
       aria-labelledby={`invitation-${id}`}
