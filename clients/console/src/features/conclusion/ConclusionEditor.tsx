@@ -40,8 +40,8 @@ function Editor({ editing, state, asked }: EditorProps) {
     if (refused !== null) box.current?.querySelector<HTMLElement>(`[data-section="${refused}"]`)?.focus();
   }, [refused]);
   const isSigned = draft.versions.length > 0 && !draft.unsigned && state.saving.status === "saved";
-  // The button that signs goes with the signature.
-  useFocusKept(isSigned ? "signed" : "written", findCard);
+  // The button that signs goes with the signature, and as long as that is waited for.
+  useFocusKept(isSigned ? "signed" : (draft.signing?.state ?? "written"), findCard);
   return (
     <div ref={box} className={classes.editor}>
       <header className={classes.head}>
