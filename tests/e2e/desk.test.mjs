@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { ask, at, box, close, desk, fillSignIn, handOn, holdAtDoor, patient, patientWhoAsks, say, section, sees, stage, take } from "./steps.mjs";
+import { at, box, close, desk, fillSignIn, handOn, holdAtDoor, patientWhoAsks, say, section, sees, stage, take } from "./steps.mjs";
 
 const STAFF = {
   petrova: { name: "Dr Petrova" },

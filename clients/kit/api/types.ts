@@ -22,10 +22,11 @@ export type SecretRelease = Schemas["SecretRelease"];
 export type BackupSecret = Schemas["BackupSecret"];
 export type WaitEstimate = Schemas["WaitEstimate"];
 export type Money = Schemas["Price"];
-/** Lists that an older build has kept know nothing of call-backs, nor of hours. */
-export type Service = Omit<Schemas["Service"], "callback" | "hours"> & {
+/** Lists that an older build has kept know nothing of call-backs, nor of hours, nor of languages. */
+export type Service = Omit<Schemas["Service"], "callback" | "hours" | "languages"> & {
   callback?: CallbackOffer;
   hours?: WorkingHours;
+  languages?: string[];
 };
 /** When the operators of a queue work. */
 export type WorkingHours = Schemas["WorkingHours"];

@@ -22,6 +22,7 @@ export const CHECKS = [
   "calls",
   "webhook",
   "media_ports",
+  "media_relay",
   "clock",
   "open_files",
   "apps",

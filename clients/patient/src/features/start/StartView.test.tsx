@@ -131,3 +131,15 @@ it("says what it costs and in which languages it is given, where the brand speak
   expect(languages).toHaveTextContent("English, Русский");
   expect(screen.getByText("Price").nextElementSibling).toHaveTextContent("900");
 });
+
+it("shows a service that an earlier version of the app kept", async () => {
+  restore();
+  const { languages: _, ...old } = service;
+  restore = pretendFetch({
+    "GET /_consilium/v1/services": { body: { services: [old] } },
+    "GET /_consilium/v1/events": "never",
+  });
+  open(() => Promise.resolve(engine));
+  expect(await screen.findByText("Price")).toBeVisible();
+  expect(screen.queryByText("Languages")).toBeNull();
+});

@@ -166,7 +166,7 @@ function Facts({ service }: { service: Service }) {
           <dt>{t("start.price")}</dt>
           <dd>{service.price === null ? t("home.free") : formats.money(service.price)}</dd>
         </div>
-        {languages.length > 1 && (
+        {languages.length > 1 && service.languages !== undefined && (
           <div>
             <dt>{t("start.languages")}</dt>
             <dd>{service.languages.map(languageName).join(", ")}</dd>
