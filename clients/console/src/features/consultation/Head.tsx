@@ -79,12 +79,14 @@ export function Head({ row, kind }: { row: ConsultationRow; kind: PaneKind }) {
           </Badge>
         )}
         {directs && <ActionIcons row={row} />}
-        <CommandIcon
-          id="consultation.find"
-          hideWhenForbidden
-          icon={<IconSearch size={20} stroke={1.75} />}
-        />
-        <CommandIcon id="consultation.card" icon={<IconLayoutSidebarRight size={20} stroke={1.75} />} />
+        <div className={classes.ends}>
+          <CommandIcon
+            id="consultation.find"
+            hideWhenForbidden
+            icon={<IconSearch size={20} stroke={1.75} />}
+          />
+          <CommandIcon id="consultation.card" icon={<IconLayoutSidebarRight size={20} stroke={1.75} />} />
+        </div>
       </div>
       {directs && <Actions row={row} />}
     </header>

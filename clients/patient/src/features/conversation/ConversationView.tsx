@@ -83,19 +83,19 @@ function Dialogue({ conversation }: { conversation: Conversation }) {
   return (
     <div className={css.page}>
       <TopBar head={head} engine={engine}>
-        {engine !== null && (
-          <button
-            ref={findButton}
-            type="button"
-            className={css.find}
-            aria-label={kit("find.open")}
-            title={kit("find.open")}
-            aria-expanded={finding !== null}
-            onClick={finding === null ? ask : finding.onClose}
-          >
-            <IconSearch size={24} stroke={1.75} aria-hidden />
-          </button>
-        )}
+        <button
+          ref={findButton}
+          type="button"
+          className={css.find}
+          // It has its place before there is a client to look in.
+          style={{ visibility: engine === null ? "hidden" : undefined }}
+          aria-label={kit("find.open")}
+          title={kit("find.open")}
+          aria-expanded={finding !== null}
+          onClick={finding === null ? ask : finding.onClose}
+        >
+          <IconSearch size={24} stroke={1.75} aria-hidden />
+        </button>
       </TopBar>
       {head.kind === "waiting" && (
         <WaitingCard consultation={head.consultation} isCallOrdered={ordered !== null} />
