@@ -223,6 +223,9 @@ export class LiveMediaCall implements MediaCall {
         if (this.connections > 1) this.membership.repeatKeys();
       })
       .on(RoomEvent.Reconnected, () => this.membership.repeatKeys())
+      .on(RoomEvent.EncryptionError, (error, participant) => {
+        if (participant !== undefined) this.keys.failed(participant.identity, error);
+      })
       .on(RoomEvent.Disconnected, (reason) => this.onDisconnected(reason));
   }
 
@@ -267,7 +270,7 @@ export class LiveMediaCall implements MediaCall {
   }
 
   private lookForKeys(): void {
-    const silent = this.tiles.senders().filter((identity) => !this.keys.has(identity));
+    const silent = this.tiles.senders().filter((identity) => this.keys.lacks(identity));
     this.keyless = nextKeyless(this.keyless, silent, performance.now());
     if (this.keyless.isDue) void this.membership.renew();
   }

@@ -11,7 +11,9 @@ const RATCHET_WINDOW = 10;
 export class MediaKeys extends BaseKeyProvider {
   /** Imports finish in the order in which they began: what is set last is what is used. */
   private turn: Promise<void> = Promise.resolve();
-  private readonly known = new Set<string>();
+  private readonly known = new Map<string, Set<number>>();
+  /** Of whom something came that was encrypted with a key of this index, which was not here; any key of his that comes ends it. */
+  private readonly missed = new Map<string, number>();
 
   constructor() {
     super({ sharedKey: false, keyringSize: RING_SIZE, ratchetWindowSize: RATCHET_WINDOW });
@@ -21,7 +23,8 @@ export class MediaKeys extends BaseKeyProvider {
     const imported = crypto.subtle.importKey("raw", raw, "HKDF", false, ["deriveBits", "deriveKey"]);
     this.turn = Promise.all([imported, this.turn]).then(([key]) => {
       this.onSetEncryptionKey(key, identity, index);
-      this.known.add(identity);
+      this.known.set(identity, new Set(this.known.get(identity)).add(index));
+      this.missed.delete(identity);
     });
     return this.turn;
   }
@@ -29,5 +32,17 @@ export class MediaKeys extends BaseKeyProvider {
   /** Whether a key of this identity has come, and the worker has it. */
   has(identity: string): boolean {
     return this.known.has(identity);
+  }
+
+  /** What the worker could not decode. That the key was missing, and which, it says in its words alone (livekit-client 2.23, `FrameCryptor`). */
+  failed(identity: string, error: Error): void {
+    const index = /missing key at index (\d+)/.exec(error.message)?.[1];
+    if (index !== undefined && !this.known.get(identity)?.has(Number(index)))
+      this.missed.set(identity, Number(index));
+  }
+
+  /** Whether this identity sends what no key that is here decodes: none came, or the one that it uses now got lost. */
+  lacks(identity: string): boolean {
+    return !this.has(identity) || this.missed.has(identity);
   }
 }
