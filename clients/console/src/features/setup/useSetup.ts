@@ -55,6 +55,12 @@ export function useRehearsal() {
     refetchInterval: ({ state: { data } }) => (isUnderWay(data) ? REHEARSAL_MS : false),
   });
   useFresh(() => void query.refetch(), OF_REHEARSAL);
+  const hasPassed = query.data?.rehearsal?.passed ?? false;
+  const client = useQueryClient();
+  // The list may have been read a moment before that.
+  useEffect(() => {
+    if (hasPassed) void client.invalidateQueries({ queryKey: CHECKLIST });
+  }, [hasPassed, client]);
   return query;
 }
 
