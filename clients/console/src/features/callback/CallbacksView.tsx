@@ -11,7 +11,7 @@ import { IconPhoneCall } from "../../icons.ts";
 import { useChoiceFilter, usePeopleFilters } from "../../list/filters.ts";
 import { sortingOf, TableView } from "../../list/TableView.tsx";
 import { useLiveList } from "../../list/useLiveList.ts";
-import { useBoard, useNow } from "../../live/hooks.ts";
+import { useBoard, useMinute, useNow } from "../../live/hooks.ts";
 import { compareNames } from "../../live/names.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { type Column, column } from "../../ui/DataTable.tsx";
@@ -110,7 +110,7 @@ function useRows() {
   const { callbacks } = useBoard();
   const filter = useMemo(() => filterOf(search), [search]);
   const isEnded = filter.state === "ended";
-  const minute = Math.floor(useNow() / 60_000);
+  const minute = useMinute();
   const query = endedQuery(filter, search.sort);
   const ended = useAllPages<CallbackRow>(
     ["callbacks", isEnded ? query : null],
@@ -127,7 +127,7 @@ function useRows() {
   );
   const operatorId = me.operator?.id ?? null;
   const open = useMemo(
-    () => openRows(callbacks.values(), filter, operatorId, minute * 60_000),
+    () => openRows(callbacks.values(), filter, operatorId, minute),
     [callbacks, filter, operatorId, minute],
   );
   const live = useLiveList(open, callbacks.size);
