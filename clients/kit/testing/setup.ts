@@ -62,3 +62,4 @@ HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
 URL.createObjectURL ??= () => "blob:pretend";
 URL.revokeObjectURL ??= () => undefined;
 Element.prototype.scrollTo ??= () => undefined;
+Element.prototype.scrollIntoView ??= () => undefined;

@@ -119,5 +119,5 @@ export function useSuggest({ field, text, onText, source }: SuggestProps): Sugge
 }
 
 function intoSight(item: HTMLElement | null): void {
-  item?.scrollIntoView?.({ block: "nearest" });
+  item?.scrollIntoView({ block: "nearest" });
 }

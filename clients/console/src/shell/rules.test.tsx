@@ -35,7 +35,6 @@ let isSeen = false;
 
 beforeAll(async () => {
   localStorage.setItem("consilium.language", "en");
-  Element.prototype.scrollIntoView = () => undefined;
   words = await initI18n(brand, async () => ({ ...en, ...settingsWords }));
 });
 beforeEach(() => {

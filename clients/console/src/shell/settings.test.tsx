@@ -34,7 +34,6 @@ let version = 1;
 
 beforeAll(async () => {
   localStorage.setItem("consilium.language", "en");
-  Element.prototype.scrollIntoView = () => undefined;
   words = await initI18n(brand, async () => ({ ...en, ...settingsWords }));
 });
 beforeEach(() => {

@@ -6,7 +6,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
-import { beforeAll, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { renderWithKit } from "../../testing/render.tsx";
 import type { Filter, FilterChange } from "./model.ts";
 import { useFilters } from "./useFilters.tsx";
@@ -18,10 +18,6 @@ const WORDS = {
   remove: (filter: string) => `Remove: ${filter}`,
 };
 const changed = vi.fn();
-
-beforeAll(() => {
-  Element.prototype.scrollIntoView = () => undefined;
-});
 
 function Head({ begin }: { begin: FilterChange }) {
   const [search, setSearch] = useState(begin);

@@ -55,8 +55,7 @@ beforeAll(async () => {
   localStorage.setItem("consilium.language", "en");
   words = await initI18n(brand, locales);
   await addTalkWords();
-  // The pretend browser scrolls nothing; and the form is fetched once, not within the wait of a test.
-  Element.prototype.scrollIntoView = vi.fn();
+  // The form is fetched once, not within the wait of a test.
   await import("./AnswersDialog.tsx");
 });
 beforeEach(() => {

@@ -61,7 +61,6 @@ beforeAll(async () => {
   localStorage.setItem("consilium.language", "en");
   words = await initI18n(brand, locales);
   await Promise.all([addStartWords(), addConsentWords()]);
-  Element.prototype.scrollIntoView ??= () => undefined;
 });
 beforeEach(() => {
   const session = {

@@ -40,8 +40,6 @@ let i18next: i18n;
 let made: QuestionnaireSettings;
 
 beforeAll(async () => {
-  // The pretend browser draws nothing to scroll to.
-  Element.prototype.scrollIntoView = () => undefined;
   localStorage.setItem("consilium.language", "en");
   i18next = await initI18n(brand, async () => ({ ...words, ...settingsWords }));
   await addSettingsWords();
