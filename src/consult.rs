@@ -7,11 +7,14 @@ use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use consilium_appservice::Secret;
-use consilium_config::{Brand, Calls, Config, TenantSlug};
+use consilium_config::{self as config, Brand, Calls, Config, TenantSlug};
 use consilium_consult::call::{CallsConfig, LiveKit};
+use consilium_consult::config::{NotaryConfig, OutwardConfig, SignerConfig};
+use consilium_consult::doctor::Doctor;
 use consilium_consult::webhook::Reach;
 use consilium_consult::{ConsultConfig, TenantConfig, key_file};
 use consilium_homeserver::Context;
@@ -20,6 +23,9 @@ use serde::{Deserialize, Serialize};
 
 /// Length of a token: 43 letters and digits are 255 bits.
 const TOKEN_LENGTH: usize = 43;
+
+/// A notary writes two hashes down.
+const NOTARY_ANSWERS_WITHIN: Duration = Duration::from_secs(20);
 
 /// Tokens by which homeserver and service know one another.
 #[derive(Serialize, Deserialize)]
@@ -59,12 +65,14 @@ pub fn tenant_config(
         brand: brand.clone(),
         api_origins: origins.into_iter().flatten().map(ToString::to_string).collect(),
         staff_rooms: tenant.staff_rooms.clone(),
+        signer: signer_config(&tenant.signer),
+        notary: notary_config(&tenant.notary),
         staff: Vec::new(),
     })
 }
 
 /// What the service is told about itself.
-pub fn service_config(config: &Config, tenants: Vec<TenantConfig>) -> ConsultConfig {
+pub fn service_config(config: &Config, tenants: Vec<TenantConfig>, doctor: Option<Arc<dyn Doctor>>) -> ConsultConfig {
     let bounded = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
     ConsultConfig {
         tenants,
@@ -77,7 +85,24 @@ pub fn service_config(config: &Config, tenants: Vec<TenantConfig>) -> ConsultCon
         webhook_reach: if config.consult.webhooks_to_private_addresses { Reach::Private } else { Reach::Public },
         trusted_proxies: config.http.trusted_proxies.clone(),
         calls: calls_config(&config.calls),
+        doctor,
     }
+}
+
+/// Whoever makes signatures; `None` where nobody else does.
+fn signer_config(signer: &config::Signer) -> Option<SignerConfig> {
+    let outward = outward(signer.url.as_ref(), signer.key.as_ref(), Duration::from_secs(signer.timeout_seconds))?;
+    Some(SignerConfig { outward, sends_content: signer.send_content })
+}
+
+/// Whoever is given heads; `None` where nobody is.
+fn notary_config(notary: &config::Notary) -> Option<NotaryConfig> {
+    let outward = outward(notary.url.as_ref(), notary.key.as_ref(), NOTARY_ANSWERS_WITHIN)?;
+    Some(NotaryConfig { outward, every: Duration::from_secs(notary.every_hours * 3_600) })
+}
+
+fn outward(url: Option<&String>, key: Option<&config::Secret>, answers_within: Duration) -> Option<OutwardConfig> {
+    Some(OutwardConfig { url: url?.clone(), key: Secret::new(key?.expose()), answers_within })
 }
 
 /// The media server; `None` where none is configured.

@@ -7,8 +7,10 @@ use consilium_config::{Config, TenantSlug};
 use consilium_consult::admin::{Admin, Proven};
 use consilium_consult::api::types::{NewOperator, OperatorRole};
 use consilium_consult::archive::ArchiveFault;
+use consilium_consult::notary::HeadsFault;
 use consilium_consult::operator::OperatorError;
 use consilium_consult::search::Progress;
+use consilium_consult::time::Time;
 use consilium_homeserver::Context;
 
 use crate::consult;
@@ -144,6 +146,22 @@ pub async fn verify(config: &Config, slug: &TenantSlug) -> anyhow::Result<Proven
     let proven = admin.verify().await;
     admin.close().await;
     Ok(proven?)
+}
+
+/// Holds heads that the notary kept against archive and audit log of a tenant; gives how many are of this one.
+pub async fn check_heads(config: &Config, slug: &TenantSlug, kept: &str) -> anyhow::Result<Result<i64, HeadsFault>> {
+    let admin = open(config, slug).await?;
+    let checked = admin.check_heads(kept).await;
+    admin.close().await;
+    Ok(checked?)
+}
+
+/// When the notary has taken a tenant's heads last.
+pub async fn heads_sent_at(config: &Config, slug: &TenantSlug) -> anyhow::Result<Option<i64>> {
+    let admin = open(config, slug).await?;
+    let at = admin.heads_sent_at().await;
+    admin.close().await;
+    Ok(at?.map(Time::as_millis))
 }
 
 /// Makes the search index of a tenant's archive anew; gives how many consultations and call-backs were read.

@@ -14,6 +14,7 @@ use axum::Router;
 use consilium_config::brand::KeeperIdentity;
 use consilium_config::{Brand, Config, Rtc, TenantSlug};
 use consilium_consult::Consult;
+use consilium_consult::doctor::Doctor;
 use consilium_homeserver::{Context, Server};
 use http::HeaderValue;
 use tokio::net::TcpListener;
@@ -75,8 +76,8 @@ impl Group {
 }
 
 impl System {
-    /// Starts all that `config` names.
-    pub async fn start(mut config: Config) -> anyhow::Result<Self> {
+    /// Starts all that `config` names. `doctor` looks at the installation when its administrators ask.
+    pub async fn start(mut config: Config, doctor: Option<Arc<dyn Doctor>>) -> anyhow::Result<Self> {
         let context = Context::system();
         let public = bind(config.listeners.public, "listeners.public").await?;
         let console = match config.listeners.console {
@@ -112,7 +113,7 @@ impl System {
         )?;
         let faces = Faces { public: Some(public_address), console: console_address };
         let ticket = serve_control(&config, &homeserver, &context, &inside, faces).await?;
-        let consult = links.serve(&config, &homeserver, &inside).await?;
+        let consult = links.serve(&config, &homeserver, &inside, doctor).await?;
         if let (Some(consult), Some(webhooks)) = (&consult, webhooks) {
             inside.serve(webhooks, consult.webhook_router());
         }
@@ -237,7 +238,13 @@ impl Links {
     }
 
     /// Serves the links and starts the service over them.
-    async fn serve(self, config: &Config, homeserver: &Arc<Server>, inside: &Group) -> anyhow::Result<Option<Consult>> {
+    async fn serve(
+        self,
+        config: &Config,
+        homeserver: &Arc<Server>,
+        inside: &Group,
+        doctor: Option<Arc<dyn Doctor>>,
+    ) -> anyhow::Result<Option<Consult>> {
         if self.0.is_empty() {
             return Ok(None);
         }
@@ -249,7 +256,7 @@ impl Links {
             inside.serve(link.listener, shell::internal_router(internal));
             tenants.push(link.tenant);
         }
-        let service = consult::service_config(config, tenants);
+        let service = consult::service_config(config, tenants, doctor);
         let started = Consult::start(service, consilium_consult::Context::system()).await;
         let consult = started.context("the consultation service does not start")?;
         // Set once, here.

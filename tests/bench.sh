@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures the server on this machine, optimised, and compares each figure with its target: on empty data, and on those of a desk after a year of work; then
-# calls in two browsers, the console in one, the store alone and the apps' first loads. Arguments go to the load generator, and leave the others out.
+# calls in two browsers, first paints and the console in one, the store alone and the apps' first loads. Arguments go to the load generator, and leave the
+# others out.
 source "$(dirname "$0")/../deploy/setup.sh"
 source deploy/livekit.sh
 need_build_tools
@@ -30,6 +31,10 @@ if [ -n "$LIVEKIT" ]; then
 else
     note "not measured: there is no media server"
 fi
+
+step "Measuring first paints in a browser, on a slow network"
+(cd tests/e2e && CONSILIUM_BINARY="$CARGO_TARGET_DIR/release/consilium" node first-paint.bench.mjs) ||
+    fail "First paints could not be measured." "See the lines above."
 
 step "Measuring the console in a browser"
 (cd tests/e2e && node console.bench.mjs) || fail "The console could not be measured." "See the lines above."

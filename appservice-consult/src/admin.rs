@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use ed25519_dalek::VerifyingKey;
 use serde_json::Value;
 
 use consilium_keeper::{Custody, HandOver, History, KeeperError, Received, SecretWish, Transaction};
@@ -18,6 +19,7 @@ use crate::context::Context;
 use crate::demo;
 use crate::ids::UserId;
 use crate::member::Member;
+use crate::notary::{self, Against, HeadsFault};
 use crate::operator::{self, OperatorError};
 use crate::retention;
 use crate::search::{self, IndexFault, Progress, SearchError};
@@ -43,6 +45,8 @@ pub struct Proven {
     pub index: Option<Result<i64, IndexFault>>,
     /// Entries of the audit log, or the first fault.
     pub audit: Result<i64, AuditFault>,
+    /// Heads that a notary has taken, or the first that is not true any more.
+    pub heads: Result<i64, HeadsFault>,
 }
 
 /// That records were erased, as the archive's chain says it.
@@ -90,6 +94,7 @@ impl Admin {
             webhook_reach: Reach::Public,
             trusted_proxies: Vec::new(),
             calls: None,
+            doctor: None,
         };
         let absent = Arc::new(Absent { user_id: tenant.keeper_user_id() });
         Ok(Self { tenant: build(tenant, &config, &context, absent, &Ends::default()).await? })
@@ -152,7 +157,25 @@ impl Admin {
             None => None,
         };
         let audit = audit::verify(&mut reading, &self.tenant.key).await?;
-        Ok(Proven { archive, erased, index, audit })
+        let heads = notary::check_sent(&mut reading, self.against(&proof.verifying)).await?;
+        Ok(Proven { archive, erased, index, audit, heads })
+    }
+
+    /// Holds heads that the notary kept, a line for each, against what is here; gives how many are of this tenant, all of them true.
+    pub async fn check_heads(&self, kept: &str) -> Result<Result<i64, HeadsFault>, ProofError> {
+        let verifying = self.tenant.archive.keys.verifying();
+        let mut reading = self.tenant.store.read_at_length().await?;
+        Ok(notary::check_kept(&mut reading, self.against(&verifying), kept).await?)
+    }
+
+    /// When the notary has taken heads last; `None`: never.
+    pub async fn heads_sent_at(&self) -> Result<Option<Time>, StoreError> {
+        let mut reading = self.tenant.store.read().await?;
+        Ok(notary::last_sent(&mut reading, &self.tenant.server_name).await?.map(|heads| heads.at))
+    }
+
+    fn against<'a>(&'a self, verifying: &'a VerifyingKey) -> Against<'a> {
+        Against { tenant: &self.tenant.server_name, verifying }
     }
 
     /// Makes the search index of the archive anew; gives how many consultations and call-backs were read, and tells how far it is.

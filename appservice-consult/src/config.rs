@@ -1,6 +1,8 @@
 //! What the service is started with. Reading files and environment is the binary's part; here are plain values.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 use consilium_appservice::{Namespace, Namespaces, Registration, Secret};
 use consilium_config::{Brand, Cidr};
@@ -9,6 +11,7 @@ use zeroize::Zeroizing;
 use crate::api::types::NewOperator;
 use crate::archive::KeyFiles;
 use crate::call::CallsConfig;
+use crate::doctor::Doctor;
 use crate::webhook::Reach;
 
 /// Localpart of the application service's own user; the keeper is another, a user of the namespace (`keeper.md`: some homeservers serve the sender no sync).
@@ -44,6 +47,8 @@ pub struct ConsultConfig {
     pub trusted_proxies: Vec<Cidr>,
     /// Calls; `None`: no media server is connected.
     pub calls: Option<CallsConfig>,
+    /// Looks at the installation for its administrators; `None`: nobody does.
+    pub doctor: Option<Arc<dyn Doctor>>,
 }
 
 /// One tenant.
@@ -75,8 +80,41 @@ pub struct TenantConfig {
     pub api_origins: Vec<String>,
     /// Rooms where members of staff may call each other.
     pub staff_rooms: Vec<String>,
+    /// Whoever makes signatures of conclusions; `None`: the service notes who signed.
+    pub signer: Option<SignerConfig>,
+    /// Whoever keeps the heads of archive and audit log; `None`: nobody is sent them.
+    pub notary: Option<NotaryConfig>,
     /// Members of staff that are made at start where they are absent: the demo's.
     pub staff: Vec<NewOperator>,
+}
+
+/// An address of the partner's that the service asks something.
+#[derive(Debug, Clone)]
+pub struct OutwardConfig {
+    /// The address.
+    pub url: String,
+    /// Key of the requests' signatures.
+    pub key: Secret,
+    /// How long an answer may take.
+    pub answers_within: Duration,
+}
+
+/// Whoever makes signatures of conclusions.
+#[derive(Debug, Clone)]
+pub struct SignerConfig {
+    /// Where he is.
+    pub outward: OutwardConfig,
+    /// Whether he is given the content, besides its hash.
+    pub sends_content: bool,
+}
+
+/// Whoever keeps the heads of archive and audit log.
+#[derive(Debug, Clone)]
+pub struct NotaryConfig {
+    /// Where he is.
+    pub outward: OutwardConfig,
+    /// How often he is given them.
+    pub every: Duration,
 }
 
 impl TenantConfig {

@@ -107,6 +107,10 @@ identifier!(
     FollowUpId
 );
 identifier!(
+    /// An invitation of whoever serves a queue.
+    QueueInvitationId
+);
+identifier!(
     /// A saved view of a list.
     SavedViewId
 );

@@ -18,6 +18,8 @@
 //! | `invitation/` | patients whom the desk or a partner's system makes, and the links by which they come |
 //! | `intake/` | taking the homeserver's transactions exactly once |
 //! | `outbox/` | carrying out what a step needs outside |
+//! | `queue_invitation/` | asking whoever serves a queue into a consultation: the first who accepts comes |
+//! | `bulk/` | one act on several rows of a list, and rows for a spreadsheet |
 //! | `leaving/` | what becomes of what an operator leads who goes, or is lost |
 //! | `operator/` `patient/` `person/` `queue/` | staff and statuses; cards, and two of one human; persons whom patients act for; load and waits |
 //! | `note/` `canned/` `macros/` `tag/` | notes of staff, and who may read them; canned replies; macros; tags |
@@ -32,6 +34,8 @@
 //! | `plain/` | plain replies of patients at other Matrix clients: choosing, agreeing, answering, following, ending |
 //! | `rating/` | what patients think of closed consultations |
 //! | `archive/` `audit/` | sealing and proving |
+//! | `notary/` | the heads of both, given to an address of the partner's |
+//! | `doctor/` | a look at the installation, for its administrators |
 //! | `search/` | full text of the archive: the sealed index, and what is found in it |
 //! | `retention/` | how long the archive keeps, legal holds, erasure |
 //! | `deletion/` | the end of a patient's account |
@@ -43,6 +47,7 @@
 //! | `change/` | what streams are told |
 //! | `viewing/` | who else looks at a record |
 //! | `webhook/` | telling partners' systems what happens |
+//! | `outward.rs` | asking an address of the partner's that the configuration names |
 //! | `api_key/` | keys by which partners' systems ask and act |
 //! | `present/` | what the API shows of records |
 //! | `store/` | SQL |
@@ -55,6 +60,7 @@ pub mod api;
 pub mod api_key;
 pub mod archive;
 pub mod audit;
+pub mod bulk;
 pub mod call;
 pub mod callback;
 pub mod canned;
@@ -70,6 +76,7 @@ pub mod custody;
 pub mod deletion;
 pub mod demo;
 pub mod desk_file;
+pub mod doctor;
 pub mod ended_accounts;
 pub mod fhir;
 pub mod field;
@@ -84,9 +91,11 @@ mod list_query;
 mod locks;
 pub mod macros;
 pub mod member;
+pub mod notary;
 pub mod note;
 pub mod operator;
 pub mod outbox;
+mod outward;
 pub mod own_data;
 mod page;
 pub mod patient;
@@ -96,6 +105,7 @@ pub mod prepared;
 mod present;
 pub mod questionnaire;
 pub mod queue;
+pub mod queue_invitation;
 pub mod rating;
 pub mod rehearsal;
 pub mod report;
@@ -107,6 +117,7 @@ pub mod search;
 mod server;
 pub mod settings;
 pub mod sign_in;
+mod spreadsheet;
 pub mod store;
 pub mod tag;
 pub mod tenant;

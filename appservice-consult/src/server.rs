@@ -20,14 +20,16 @@ use crate::archive::{self, Anchor, ArchiveError, ArchiveKeys, KeyFiles};
 use crate::audit::Prover;
 use crate::call::{self, Calls};
 use crate::change::Feed;
-use crate::conclusion::SimpleSignature;
+use crate::conclusion::{self, Provider, Signer, SimpleSignature};
 use crate::config::{ConsultConfig, KEEPER_DEVICE, TenantConfig};
 use crate::context::Context;
 use crate::conversation;
+use crate::doctor::Practice;
 use crate::ended_accounts::EndedAccounts;
 use crate::intake::{Intake, LastWords};
 use crate::locks::Locks;
 use crate::member::Member;
+use crate::notary::{self, Office};
 use crate::operator::{self, Heartbeats, OperatorError, Staff, Which};
 use crate::outbox::Worker;
 use crate::own_data;
@@ -161,6 +163,8 @@ impl Consult {
             workers.spawn(call::run(Arc::clone(&tenant), ends.workers.clone()));
             workers.spawn(routing::run(Arc::clone(&tenant), ends.workers.clone()));
             workers.spawn(search::run(Arc::clone(&tenant), ends.workers.clone()));
+            workers.spawn(notary::run(Arc::clone(&tenant), ends.workers.clone()));
+            workers.spawn(conclusion::run(Arc::clone(&tenant), ends.workers.clone()));
             let served = Served::new(
                 Arc::clone(&tenant),
                 tenant_config.api_origins.clone(),
@@ -302,6 +306,7 @@ pub(crate) async fn build(
         ended_sign_ins: EndedAccounts::default(),
         heartbeats: Heartbeats::new(context.now()),
         prover: Prover::default(),
+        practice: Practice::of(config.doctor.clone()),
         viewing: Board::default(),
         context: context.clone(),
         archive: Archive { index: IndexKey::of(&keys, &tenant.server_name), keys, anchor },
@@ -314,7 +319,8 @@ pub(crate) async fn build(
         callback_keep_days: config.callback_keep_days,
         note_mention_hours: config.note_mention_hours,
         exports: own_data::Places::default(),
-        signer: Arc::new(SimpleSignature),
+        signer: signer(tenant, context),
+        notary: tenant.notary.as_ref().map(Office::new),
         webhook_reach: config.webhook_reach,
         store,
         key,
@@ -324,6 +330,14 @@ pub(crate) async fn build(
         staff,
         api_keys,
     }))
+}
+
+/// Whoever makes signatures of conclusions.
+fn signer(tenant: &TenantConfig, context: &Context) -> Arc<dyn Signer> {
+    match &tenant.signer {
+        Some(config) => Arc::new(Provider::new(config, &tenant.server_name, context)),
+        None => Arc::new(SimpleSignature),
+    }
 }
 
 /// Patients, and persons whom they act for. Of those whose account was deleted nothing is left to find.

@@ -16,11 +16,13 @@ use crate::call::Calls;
 use crate::change::Feed;
 use crate::conclusion::Signer;
 use crate::context::Context;
+use crate::doctor::Practice;
 use crate::ended_accounts::EndedAccounts;
 use crate::ids::UserId;
 use crate::intake::LastWords;
 use crate::locks::Locks;
 use crate::member::Member;
+use crate::notary::Office;
 use crate::operator::{Heartbeats, Staff};
 use crate::own_data;
 use crate::patient::Directory;
@@ -79,6 +81,8 @@ pub struct Tenant {
     pub heartbeats: Heartbeats,
     /// The latest check of the audit log.
     pub prover: Prover,
+    /// The latest look at the installation, and who looks.
+    pub practice: Practice,
     /// Who looks at which record.
     pub viewing: Board,
     /// Archive keys and anchor.
@@ -103,6 +107,8 @@ pub struct Tenant {
     pub exports: own_data::Places,
     /// Makes signatures of conclusions.
     pub signer: Arc<dyn Signer>,
+    /// Whoever is given the heads of archive and audit log; none: nobody.
+    pub notary: Option<Office>,
     /// How far webhooks reach.
     pub webhook_reach: Reach,
 }

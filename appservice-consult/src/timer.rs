@@ -1,4 +1,4 @@
-//! What happens because time passes: holds end, waits are given up, call-backs become overdue, follow-ups come due, silent consoles make their operators away,
+//! What happens because time passes: holds end, waits are given up, call-backs become overdue, follow-ups come due, invitations of queues end, silent consoles make their operators away,
 //! what those led goes back, silent patients are asked, old rows go.
 
 use std::sync::Arc;
@@ -18,6 +18,7 @@ use crate::intake;
 use crate::leaving::{self, LeavingError};
 use crate::operator::{self, OperatorError};
 use crate::plain;
+use crate::queue_invitation;
 use crate::retention::{self, RetentionError};
 use crate::rules;
 use crate::search;
@@ -70,6 +71,7 @@ pub async fn look(tenant: &Tenant) -> Result<(), TimerError> {
     consultation::sla::run_due(tenant).await?;
     callback::run_due(tenant).await?;
     follow_up::run_due(tenant).await?;
+    queue_invitation::run_due(tenant).await?;
     operator::silence_lost(tenant).await?;
     leaving::run_due(tenant).await?;
     consultation::silence::run_due(tenant).await?;

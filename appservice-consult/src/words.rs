@@ -2,8 +2,9 @@
 
 use crate::api::types::{
     ActorKind, AuditRole, CallKind, CallOutcome, CallSide, CallState, CallbackEnding, CallbackMeans, CallbackOutcome,
-    CallbackPhase, CallbackSource, ChecklistItemId, DeclineReason, OperatorRole, OperatorStatus, ParticipantRole,
-    Phase, SavedViewSection, SenderKind, Sex, SignOutReason, TagColor, TransferCause,
+    CallbackPhase, CallbackSource, ChecklistItemId, DeclineReason, DeviceState, OperatorRole, OperatorStatus,
+    ParticipantRole, Phase, QueueInvitationState, SavedViewSection, SenderKind, Sex, SignOutReason, TagColor,
+    TransferCause,
 };
 use crate::call::Reason;
 use crate::consent::Decision;
@@ -96,6 +97,29 @@ impl Word for ParticipantRole {
 impl Word for TransferCause {
     const NAME: &'static str = "cause of a transfer";
     const WORDS: &'static [(Self, &'static str)] = &[(Self::Handed, "handed"), (Self::Lost, "lost")];
+}
+
+impl Word for DeviceState {
+    const NAME: &'static str = "state of a device";
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Works, "works"),
+        (Self::Denied, "denied"),
+        (Self::Absent, "absent"),
+        (Self::Busy, "busy"),
+        (Self::Failed, "failed"),
+    ];
+}
+
+impl Word for QueueInvitationState {
+    const NAME: &'static str = "state of an invitation of a queue";
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Open, "open"),
+        (Self::Accepted, "accepted"),
+        (Self::Declined, "declined"),
+        (Self::Expired, "expired"),
+        (Self::TakenBack, "taken_back"),
+        (Self::Over, "over"),
+    ];
 }
 
 impl Word for OperatorRole {

@@ -22,10 +22,40 @@ function cryptoLoadsAgain(): Plugin {
   };
 }
 
+/**
+ * The style stands behind the page's first words: a browser shows them while it fetches the style, instead of nothing. Scripts wait for it as before.
+ */
+function styleBehindWords(): Plugin {
+  return {
+    name: "consilium:style-behind-words",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler: (page) => {
+        const links = page.match(/[ \t]*<link rel="stylesheet"[^>]*>\n?/g) ?? [];
+        const without = links.reduce((rest, link) => rest.replace(link, ""), page);
+        return without.replace("</body>", `${links.join("")}</body>`);
+      },
+    },
+  };
+}
+
+/** What the server writes into a page (`src/web/page.rs`), where there is no server of ours. */
+function marksOfPage(): Plugin {
+  return {
+    name: "consilium:marks-of-page",
+    apply: "serve",
+    transformIndexHtml: {
+      order: "pre",
+      handler: (page) => page.replaceAll("__BRAND_LANGUAGE__", "en").replaceAll("__BRAND_NAME__", ""),
+    },
+  };
+}
+
 /** Files under `assets/` carry a hash and never change; everything else is asked for again. */
 export function consiliumApp(port: number): UserConfig {
   return {
-    plugins: [react(), cryptoLoadsAgain()],
+    plugins: [react(), cryptoLoadsAgain(), styleBehindWords(), marksOfPage()],
     html: { cspNonce: "__CSP_NONCE__" },
     build: {
       target: "es2022",

@@ -12,7 +12,7 @@ const asServed = <E extends { url: string; revision: string | null }>(entry: E):
 /** What home is made of, as one file: in pieces of a few hundred bytes, shared with later screens, it compresses badly. */
 const HOME = [
   /patient\/src\/(features\/home|app\/(Frame|router|paths|queries|calls|callbacks|CallbackCard|SignedInApp))/,
-  /kit\/(ui\/(EmptyState|Skeletons|Avatar|ServiceIcon|ConnectionBanner|ErrorBoundary)|brand\/zoned)/,
+  /kit\/(ui\/(EmptyState|Skeletons|Avatar|ServiceIcon|ConnectionBanner|ErrorBoundary|useFocusKept)|brand\/zoned)/,
   /node_modules\/(@tanstack|wouter|regexparam|mitt)\//,
   /icons-react\/dist\/esm\/icons\/Icon(User|Shield|PhoneX|PhoneCall|History|Phone|Folder|Home|World|Clock|ChevronRight|MessageCircle)\.mjs/,
 ];

@@ -281,6 +281,8 @@ impl Tenant {
         }
         self.check_origins(key, found);
         self.check_rtc(&format!("{key}.rtc"), found);
+        self.signer.check(&format!("{key}.signer"), found);
+        self.notary.check(&format!("{key}.notary"), found);
         let registration = &self.registration;
         if registration.shared_secret.is_some() && registration.shared_secret_file.is_some() {
             let key = format!("{key}.registration.shared_secret_file");

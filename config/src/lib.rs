@@ -15,6 +15,7 @@ pub mod brand;
 mod calls;
 pub mod check;
 mod consult;
+mod doctor;
 mod env;
 mod http;
 pub mod letters;
@@ -23,6 +24,7 @@ pub mod load;
 mod log;
 mod media;
 mod metrics;
+mod outward;
 mod rate_limits;
 pub mod reference;
 mod secret;
@@ -38,12 +40,14 @@ pub use brand::{Brand, PublicBrand};
 pub use calls::Calls;
 pub use check::Problem;
 pub use consult::Consult;
+pub use doctor::Doctor;
 pub use http::{Cidr, Http, client_address, limited_network};
 pub use listeners::Listeners;
 pub use load::ConfigError;
 pub use log::{Log, LogFormat};
 pub use media::{Media, ThumbnailMethod, ThumbnailSize};
 pub use metrics::Metrics;
+pub use outward::{Notary, Signer};
 pub use rate_limits::{RateLimit, RateLimits};
 pub use secret::Secret;
 pub use tenant::{
@@ -84,6 +88,9 @@ pub struct Config {
     /// Calls.
     #[serde(default)]
     pub calls: Calls,
+    /// What a look at the installation cannot find out by itself.
+    #[serde(default)]
+    pub doctor: Doctor,
     /// The log.
     #[serde(default)]
     pub log: Log,
@@ -122,6 +129,9 @@ impl Config {
             *path = below(base, path);
         }
         if let Some(path) = &mut self.calls.api_secret_file {
+            *path = below(base, path);
+        }
+        for path in [&mut self.doctor.backups, &mut self.doctor.livekit_config].into_iter().flatten() {
             *path = below(base, path);
         }
         for tenant in self.tenants.values_mut() {

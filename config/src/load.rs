@@ -85,6 +85,12 @@ impl Config {
                 let key = format!("tenants.{slug}.registration.shared_secret_file");
                 tenant.registration.shared_secret = Some(read_secret(&key, path)?);
             }
+            if let Some(path) = &tenant.signer.key_file {
+                tenant.signer.key = Some(read_outward_key(&format!("tenants.{slug}.signer.key_file"), path)?);
+            }
+            if let Some(path) = &tenant.notary.key_file {
+                tenant.notary.key = Some(read_outward_key(&format!("tenants.{slug}.notary.key_file"), path)?);
+            }
         }
         if let Some(path) = &self.calls.api_secret_file {
             self.calls.api_secret = Some(read_secret("calls.api_secret_file", path)?);
@@ -102,6 +108,15 @@ fn read_secret(key: &str, path: &Path) -> Result<Secret, ConfigError> {
         return Err(ConfigError::Refused(found.into_problems()));
     }
     Ok(Secret::new(text.trim()))
+}
+
+/// The key that a file holds, which must be as long as one that the configuration gives.
+fn read_outward_key(key: &str, path: &Path) -> Result<Secret, ConfigError> {
+    let secret = read_secret(key, path)?;
+    let mut found = Findings::default();
+    crate::outward::check_length(key, &secret, &mut found);
+    let problems = found.into_problems();
+    if problems.is_empty() { Ok(secret) } else { Err(ConfigError::Refused(problems)) }
 }
 
 fn read(key: &str, path: &Path) -> Result<String, ConfigError> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Secret;
+use crate::{Notary, Secret, Signer};
 
 /// One partner.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -49,6 +49,12 @@ pub struct Tenant {
     /// The media server for calls. Both addresses are given, or none: then clients are told that there are no calls.
     #[serde(default)]
     pub rtc: Rtc,
+    /// A provider of signatures for conclusions.
+    #[serde(default)]
+    pub signer: Signer,
+    /// A notary for the heads of archive and audit log.
+    #[serde(default)]
+    pub notary: Notary,
     /// Our apps say by sticky events (MSC4354) who is in a call, which leave nothing in the room's state; else by state events, which every client knows.
     /// They understand both; other clients in use have to know sticky events before this is set. Default: false.
     #[serde(default)]
@@ -79,7 +85,8 @@ impl Tenant {
     pub(crate) fn resolve_paths(&mut self, base: &Path) {
         let files = self.appservices.registration_files.iter_mut();
         let secret = self.registration.shared_secret_file.iter_mut();
-        for path in files.chain(secret).chain(self.brand.iter_mut()) {
+        let keys = self.signer.key_file.iter_mut().chain(self.notary.key_file.iter_mut());
+        for path in files.chain(secret).chain(self.brand.iter_mut()).chain(keys) {
             *path = crate::below(base, path);
         }
     }

@@ -7,7 +7,7 @@ mod support;
 use std::path::Path;
 
 use consilium_config::brand::{
-    ConclusionNeed, Keep, KeeperIdentity, LegalProfile, PublicApp, Section, palette::Palettes,
+    ConclusionNeed, ConsentSubject, Keep, KeeperIdentity, PublicApp, Section, palette::Palettes,
 };
 use consilium_config::{Brand, Config};
 use serde_json::json;
@@ -60,6 +60,7 @@ fn the_public_brand_speaks_the_language_asked_for() {
     assert_eq!(public["server"]["homeserver_url"], "https://clinic.example");
     assert_eq!(public["server"]["console_url"], "https://console.clinic.example");
     assert_eq!(public["server"]["sticky_calls"], true);
+    assert_eq!(public["features"]["voice_message_seconds"], 300);
     assert_eq!(public["texts"]["ru"]["home.title"], "Спросите врача");
 }
 
@@ -123,6 +124,7 @@ fn a_wrong_brand_is_refused_with_the_key_and_the_remedy() {
         ("emergency_phone = \"112\"", "emergency_phone = \"help\"", "contacts.emergency_phone:", "112"),
         ("help@yasen.example", "help", "contacts.email:", "name@domain"),
         ("brand = \"#0b6e5f\"", "brand = \"green\"", "is not a colour", "#1f6f5c"),
+        ("calls = true", "voice_message_seconds = 5", "features.voice_message_seconds:", "between 10 and 1800"),
         ("calls = true", "video = true", "unknown field `video`", "calls"),
     ] {
         let message = refusal(old, new);
@@ -408,7 +410,12 @@ fn a_brand_whose_consents_do_not_cover_its_legal_profile_is_refused_with_the_key
             "consents.treatment.title: there is no text in `en`",
             "for each of",
         ),
-        ("legal_profile = \"ru\"", "legal_profile = \"mars\"", "unknown variant `mars`", "`eu`"),
+        (
+            "legal_profile = \"ru\"",
+            "legal_profile = \"mars\"",
+            "legal_profile: there is no legal profile `mars`",
+            "Name one of `none`, `ru`, `eu`, or add legal-profiles/mars.toml",
+        ),
     ] {
         let message = refusal(old, new);
         assert!(message.contains(key) && message.contains(remedy), "{old} → {new}\n→ {message}");
@@ -418,17 +425,17 @@ fn a_brand_whose_consents_do_not_cover_its_legal_profile_is_refused_with_the_key
 #[test]
 fn another_profile_demands_something_else_and_none_nothing() {
     let brand = Brand::load(&folder("demo-clinic")).unwrap();
-    assert_eq!(brand.legal_profile, LegalProfile::Ru);
+    assert_eq!(brand.legal_profile, "ru");
     for (profile, kept, refused) in [
-        (LegalProfile::Eu, vec!["personal-data"], false),
-        (LegalProfile::Eu, vec!["treatment"], true),
-        (LegalProfile::Ru, vec!["personal-data"], true),
-        (LegalProfile::None, vec![], false),
+        ("eu", vec!["personal-data"], false),
+        ("eu", vec!["treatment"], true),
+        ("ru", vec!["personal-data"], true),
+        ("none", vec![], false),
     ] {
         let mut brand = brand.clone();
-        brand.legal_profile = profile;
+        brand.legal_profile = profile.to_owned();
         brand.consents.retain(|consent| kept.contains(&consent.id.as_str()));
-        assert_eq!(!brand.problems().is_empty(), refused, "{profile:?} {kept:?}");
+        assert_eq!(!brand.problems().is_empty(), refused, "{profile} {kept:?}");
     }
     let mut long = Brand::load(&folder("demo-clinic")).unwrap();
     long.consents[0].summary = [("ru", "я".repeat(401).as_str()), ("en", "short")].into();
@@ -437,6 +444,63 @@ fn another_profile_demands_something_else_and_none_nothing() {
         problems.contains("consents.treatment.summary: the text in `ru` has more than 400 characters"),
         "{problems}"
     );
+}
+
+/// A law of the brand's own: a document, and a consent that `ru` would let stand with another.
+const OWN_LAW: &str = r#"
+source = "Code on Public Health, art. 134"
+documents = ["privacy"]
+name = { ru = "Казахстан", en = "Kazakhstan" }
+[[consents]]
+covers = ["treatment"]
+[[consents]]
+covers = ["personal_data"]
+"#;
+
+/// The clinic's brand with a legal profile of its own in a file of that name.
+fn with_law(file: &str, text: &str) -> (tempfile::TempDir, Result<Brand, String>) {
+    let scratch = tempfile::tempdir().unwrap();
+    let copy = scratch.path().join("demo-clinic");
+    copy_folder(&folder("demo-clinic"), &copy);
+    std::fs::create_dir_all(copy.join("legal-profiles")).unwrap();
+    std::fs::write(copy.join("legal-profiles").join(file), text).unwrap();
+    let brand = Brand::load(&copy).map_err(|error| error.to_string());
+    (scratch, brand)
+}
+
+#[test]
+fn a_brand_adds_a_legal_profile_by_a_file_and_is_held_to_it() {
+    let (_scratch, brand) = with_law("kz.toml", OWN_LAW);
+    let mut brand = brand.unwrap();
+    let ids: Vec<&str> = brand.laws().map(|law| law.id.as_str()).collect();
+    assert_eq!((ids, brand.legal_profile.as_str()), (vec!["none", "ru", "eu", "kz"], "ru"));
+    brand.legal_profile = "kz".to_owned();
+    assert!(brand.names_law() && brand.problems().is_empty(), "{:?}", brand.problems());
+    assert_eq!(brand.law().unwrap().consents[1].covers, [ConsentSubject::PersonalData]);
+    brand.legal.retain(|document| document.id != "privacy");
+    assert!(brand.problems().iter().any(|problem| problem.code == Some("profile_document")));
+    brand.consents.retain(|consent| consent.id != "personal-data");
+    assert!(brand.problems().iter().any(|problem| problem.code == Some("profile_demands")));
+}
+
+#[test]
+fn a_legal_profile_that_cannot_be_is_refused_with_its_file_and_the_remedy() {
+    for (file, old, new, message, remedy) in [
+        ("ru.toml", "", "", "legal-profiles/ru.toml: `ru` comes with the program", "a name of its own"),
+        ("Kz 1.toml", "", "", "legal-profiles/Kz 1.toml: its name is not a short name", "a letter first"),
+        ("kz.toml", "covers", "cover", "unknown field `cover`", "`covers`"),
+        ("kz.toml", "\"treatment\"", "\"taxes\"", "unknown variant `taxes`", "`health_data`"),
+        ("kz.toml", ", en = \"Kazakhstan\"", "", "name: there is no text in `en`", "for each of"),
+        ("kz.toml", "[\"personal_data\"]", "[]", "a group covers nothing", "remove the group"),
+        ("kz.toml", "[\"personal_data\"]", "[\"treatment\"]", "`treatment` is demanded twice", "name it in one"),
+        ("kz.toml", "[\"privacy\"]", "[\"Privacy!\"]", "`Privacy!` is no id of a document", "ids of [[legal]]"),
+        ("kz.toml", "Code on Public Health, art. 134", " ", "source: it is empty", "or remove it"),
+    ] {
+        let refused = with_law(file, &OWN_LAW.replacen(old, new, 1)).1.unwrap_err();
+        assert!(refused.contains(message) && refused.contains(remedy), "{file}: {old} → {new}\n→ {refused}");
+    }
+    let (_scratch, brand) = with_law("README.md", "Profiles of our own lie here.");
+    assert_eq!(brand.unwrap().laws().count(), 3, "what is no profile is left alone");
 }
 
 #[test]

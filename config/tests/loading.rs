@@ -135,6 +135,27 @@ fn a_refusal_names_the_key_and_the_remedy() {
 }
 
 #[test]
+fn a_signer_and_a_notary_that_cannot_be_are_refused() {
+    for (more, key, remedy) in [
+        (
+            "[tenants.clinic.signer]\nurl = \"http://signer.example/\"\nkey = \"a key that nobody guesses soon\"",
+            "tenants.clinic.signer.url",
+            "Use https",
+        ),
+        ("[tenants.clinic.signer]\nurl = \"https://signer.example/\"", "tenants.clinic.signer.key", "key_file"),
+        (
+            "[tenants.clinic.signer]\nurl = \"https://signer.example/\"\nkey_file = \"absent\"",
+            "tenants.clinic.signer.key_file",
+            "cannot be read",
+        ),
+        ("[tenants.clinic.notary]\nevery_hours = 0", "tenants.clinic.notary.every_hours", "Set 1 to 168"),
+    ] {
+        let message = refusal(more);
+        assert!(message.contains(key) && message.contains(remedy), "{more}\n→ {message}");
+    }
+}
+
+#[test]
 fn a_wrong_variable_is_named() {
     let message = read(SMALL, &[("CONSILIUM__HTTP__BODY_BYTES_MAX", "many")]).unwrap_err();
     assert!(message.contains("environment variable CONSILIUM__HTTP__BODY_BYTES_MAX"), "{message}");

@@ -1,13 +1,15 @@
-//! `consilium archive verify`: proves that no record of the archive and no entry of the audit log was removed, changed, moved or cut, and that the search index
-//! agrees with them. `consilium archive reindex`: makes that index anew.
+//! `consilium archive verify`: proves that no record of the archive and no entry of the audit log was removed, changed, moved or cut, that the search index
+//! agrees with them, and that both chains are those whose heads were sent to the notary. `consilium archive reindex`: makes that index anew.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use consilium_config::{Config, TenantSlug};
 use consilium_consult::admin::ErasedProof;
 use consilium_consult::api::types::ErasureCause;
+use consilium_consult::notary::HeadsFault;
 use consilium_consult::search::Progress;
 
 use super::ConfigFile;
@@ -17,10 +19,20 @@ use crate::staff;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Checks every record and every entry; fails and names the first that is not as it was sealed. A running system does not mind.
-    Verify(Which),
+    Verify(Verify),
     /// Reads all records into the search index anew, as after a fault that `verify` found in it. A running system does not mind: what is searched meanwhile is
     /// incomplete, and says so.
     Reindex(Which),
+}
+
+/// What is checked.
+#[derive(Debug, Args)]
+pub struct Verify {
+    #[command(flatten)]
+    which: Which,
+    /// File of the heads that the notary kept, a line for each as it was sent: what is here has to be what it was then.
+    #[arg(long, value_name = "FILE")]
+    heads: Option<PathBuf>,
 }
 
 /// Whose archive.
@@ -37,7 +49,7 @@ impl Command {
     /// Does what was asked.
     pub async fn run(self) -> anyhow::Result<()> {
         match self {
-            Self::Verify(which) => verify(which).await,
+            Self::Verify(arguments) => verify(arguments).await,
             Self::Reindex(which) => reindex(which).await,
         }
     }
@@ -54,11 +66,13 @@ impl Which {
     }
 }
 
-async fn verify(which: Which) -> anyhow::Result<()> {
+async fn verify(Verify { which, heads }: Verify) -> anyhow::Result<()> {
+    let kept = heads.as_deref().map(read_heads).transpose()?;
     let (config, slugs) = which.tenants()?;
     let (mut faults, mut index_faults) = (0_usize, 0_usize);
     for slug in slugs {
         let proven = staff::verify(&config, &slug).await?;
+        faults += verify_heads(&config, &slug, &proven.heads, kept.as_deref()).await?;
         let mut out = std::io::stdout().lock();
         for erased in &proven.erased {
             writeln!(out, "{slug}: archive: {}", told(erased))?;
@@ -93,6 +107,39 @@ async fn verify(which: Which) -> anyhow::Result<()> {
         bail!("the records are as they were written, and the search index does not agree with them");
     }
     Ok(())
+}
+
+fn read_heads(path: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("--heads: {} cannot be read", path.display()))
+}
+
+/// Says how the heads stand that were sent, and those that the notary kept where there are some; gives how many of both are not true. Without a notary it says nothing.
+async fn verify_heads(
+    config: &Config,
+    slug: &TenantSlug,
+    sent: &Result<i64, HeadsFault>,
+    kept: Option<&str>,
+) -> anyhow::Result<usize> {
+    let mut found = Vec::new();
+    if *sent != Ok(0) {
+        found.push(("heads sent to the notary", sent.clone()));
+    }
+    if let Some(kept) = kept {
+        found.push(("heads that the notary kept", staff::check_heads(config, slug, kept).await?));
+    }
+    let mut faults = 0;
+    let mut out = std::io::stdout().lock();
+    for (what, found) in found {
+        match found {
+            Ok(0) => writeln!(out, "{slug}: {what}: none of this tenant")?,
+            Ok(count) => writeln!(out, "{slug}: {what}: {count}, all of them true")?,
+            Err(fault) => {
+                faults += 1;
+                writeln!(out, "{slug}: {what}: NOT TRUE: {fault}")?;
+            }
+        }
+    }
+    Ok(faults)
 }
 
 async fn reindex(which: Which) -> anyhow::Result<()> {

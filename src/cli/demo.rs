@@ -16,6 +16,7 @@ use consilium_config::{Config, TenantSlug};
 use consilium_homeserver::Context;
 use serde::Deserialize;
 
+use super::doctor::Installed;
 use super::media_server::{MediaServer, Plan};
 use super::signals::{self, Signals};
 use super::user;
@@ -98,7 +99,8 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     logging::start(&config.log)?;
 
     let slug: TenantSlug = brand.id.parse().map_err(anyhow::Error::msg)?;
-    let system = System::start(config.clone()).await?;
+    let doctor = Arc::new(Installed::new(&file, &config)?);
+    let system = System::start(config.clone(), Some(doctor)).await?;
     let gone = match settle(&config, &slug, &people, &passwords).await {
         Ok(gone) => gone,
         Err(error) => {

@@ -11,8 +11,9 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 use consilium_config::{
-    Appservices, Calls, Config, Consult, ContactPolicy, Http, Listeners, Log, LogFormat, Media, Metrics, Origins,
-    RateLimits, Registration, RegistrationPolicy, RoomVersion, Rtc, Secret, Tenant, TenantSlug, check,
+    Appservices, Calls, Config, Consult, ContactPolicy, Doctor, Http, Listeners, Log, LogFormat, Media, Metrics,
+    Notary, Origins, RateLimits, Registration, RegistrationPolicy, RoomVersion, Rtc, Secret, Signer, Tenant,
+    TenantSlug, check,
 };
 
 use crate::cli::signals;
@@ -64,7 +65,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     refuse_reachable("--metrics-listen", arguments.metrics_listen)?;
     let config = config(arguments)?;
     logging::start(&config.log)?;
-    let system = System::start(config).await?;
+    let system = System::start(config, None).await?;
     system.homeserver.tenant(SLUG).await?.context("the tenant of `dev` is configured")?;
     let ready = serde_json::json!({
         "ready": true,
@@ -116,6 +117,8 @@ fn config(arguments: Arguments) -> anyhow::Result<Config> {
         staff_rooms: Vec::new(),
         appservices: Appservices { registration_files: arguments.appservice },
         rtc: Rtc::default(),
+        signer: Signer::default(),
+        notary: Notary::default(),
         sticky_calls: false,
     };
     let config = Config {
@@ -128,6 +131,7 @@ fn config(arguments: Arguments) -> anyhow::Result<Config> {
         media: Media::default(),
         calls: Calls::default(),
         consult: Consult { enabled: false, ..Consult::default() },
+        doctor: Doctor::default(),
         log: Log { filter: arguments.log, format: LogFormat::Text },
         metrics: Metrics { listen: arguments.metrics_listen },
     };

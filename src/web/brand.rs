@@ -10,12 +10,16 @@ use super::headers::Nonce;
 use super::site::Site;
 use super::{assets, not_found, page};
 
+/// The brand as an app reads it, as it stands now; `None` where there is none.
+pub fn json(site: &Site, app: PublicApp, language: &str) -> Option<String> {
+    let public = site.brand_now()?.public(&site.tenant, app, language, site.keeper.clone());
+    // The type holds texts and lists only.
+    Some(serde_json::to_string(&public).expect("a public brand is JSON"))
+}
+
 /// `GET /.well-known/consilium/brand.json`
 pub fn document(site: &Site, app: PublicApp, request: &Request) -> Response {
-    let Some(brand) = site.brand_now() else { return not_found() };
-    let public = brand.public(&site.tenant, app, site.language(request), site.keeper.clone());
-    // The type holds texts and lists only.
-    let body = serde_json::to_vec(&public).expect("a public brand is JSON");
+    let Some(body) = json(site, app, site.language(request)) else { return not_found() };
     let mut response = Response::new(Body::from(body));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));

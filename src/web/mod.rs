@@ -10,7 +10,7 @@
 //! GET /embed/callback                     the form for partners' sites  embed.rs
 //! GET /sw.js                              the app's service worker      worker.rs
 //! GET /<file of the app>                  embedded, hashed, compressed  assets.rs
-//! GET /<anything else a browser opens>    index.html with a nonce       page.rs
+//! GET /<anything else a browser opens>    index.html with the brand     page.rs
 //! ```
 //!
 //! Which app an origin serves: the console on the console's listener and hosts, else the patients' app. An origin serves one app and nothing

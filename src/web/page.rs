@@ -1,7 +1,8 @@
 //! Pages: an app's `index.html` with the nonce and the brand written in, and what is shown where there is no app.
 //!
 //! The built `index.html` may hold these marks, which are replaced in each response: `__CSP_NONCE__`, `__BRAND_NAME__`, `__BRAND_LANGUAGE__`,
-//! `__BRAND_COLOR__`.
+//! `__BRAND_COLOR__`, and `__BRAND_JSON__`: all of the brand, which a page that a server gives need not ask for. The patients' app shows the name before
+//! anything else has come.
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -12,6 +13,7 @@ use http::{HeaderValue, StatusCode, header};
 use sha2::{Digest, Sha256};
 
 use super::assets::App;
+use super::brand::json;
 use super::headers::{self, Nonce};
 use super::site::Site;
 
@@ -22,28 +24,43 @@ pub const INDEX: &str = "index.html";
 pub fn respond(site: &Site, app: PublicApp, files: &App, request: &Request, nonce: &Nonce) -> Response {
     let Some(index) = files.file(INDEX) else { return not_built(app, nonce) };
     let Some(brand) = &site.brand else { return bare(site) };
-    let (page, policy) = filled(site, brand, &index, site.language(request), nonce);
+    let language = site.language(request);
+    let along = json(site, app, language).unwrap_or_default();
+    let (page, policy) = filled(site, brand, &index, &Filling { language, along: &along, nonce });
     html(StatusCode::OK, page, policy)
 }
 
 /// What tells one page of the app from another: the build, the brand's marks, where it may go. `None`: there is no page.
 ///
-/// The same in every language: who reads in two is not told of a new version each time.
+/// The same in every language: who reads in two is not told of a new version each time. And the same whatever the brand's texts say: an app that a
+/// worker opens asks for them.
 pub fn revision(site: &Site, files: &App) -> Option<String> {
     let (index, brand) = (files.file(INDEX)?, site.brand.as_ref()?);
+    let nonce = &Nonce::of([0; 16]);
     let hash = brand.languages.iter().fold(Sha256::new(), |hash, language| {
-        let (page, policy) = filled(site, brand, &index, language, &Nonce::of([0; 16]));
+        let (page, policy) = filled(site, brand, &index, &Filling { language, along: "", nonce });
         hash.chain_update(page).chain_update(policy.as_bytes())
     });
     Some(hex::encode(&hash.finalize()[..8]))
 }
 
-fn filled(site: &Site, brand: &Brand, index: &[u8], language: &str, nonce: &Nonce) -> (String, HeaderValue) {
+/// What is another in each response.
+struct Filling<'a> {
+    language: &'a str,
+    /// The brand as JSON.
+    along: &'a str,
+    nonce: &'a Nonce,
+}
+
+fn filled(site: &Site, brand: &Brand, index: &[u8], filling: &Filling<'_>) -> (String, HeaderValue) {
+    let Filling { language, along, nonce } = *filling;
     let page = String::from_utf8_lossy(index)
         .replace("__CSP_NONCE__", &nonce.to_string())
         .replace("__BRAND_NAME__", &escape(brand.name.get(language, &brand.default_language)))
         .replace("__BRAND_LANGUAGE__", &escape(language))
-        .replace("__BRAND_COLOR__", &brand.colors.brand.to_string());
+        .replace("__BRAND_COLOR__", &brand.colors.brand.to_string())
+        // Last: what it says holds no marks. Nothing in it ends the element that it stands in.
+        .replace("__BRAND_JSON__", &along.replace('<', "\\u003c"));
     (page, headers::app_policy(nonce, &site.tenant.origins.public, &site.media))
 }
 

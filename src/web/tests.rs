@@ -176,6 +176,36 @@ async fn a_page_carries_nonce_and_brand_and_a_strict_policy() {
     assert_eq!(headers["cache-control"], "no-cache");
 }
 
+/// An app whose page has the brand in it.
+fn page_with_brand(path: &str) -> Option<EmbeddedFile> {
+    let data: &'static [u8] = match path {
+        "index.html" => b"<script type=\"application/json\">__BRAND_JSON__</script>",
+        "sw.js" => b"worker __PAGE_REVISION__",
+        _ => return None,
+    };
+    Some(EmbeddedFile { data: data.into(), metadata: Metadata::__rust_embed_new([9; 32], None, None, "") })
+}
+
+#[tokio::test]
+async fn a_page_brings_the_brand_along_and_what_that_says_makes_no_other_worker() {
+    let files = App::from_files(page_with_brand);
+    let ask = |site: &Site, path: &str| {
+        let request = request("GET", path, &[("accept", "text/html"), ("accept-language", "en")]);
+        read(page_or_asset(site, PublicApp::Console, &files, &request, &Nonce::of(NONCE)))
+    };
+    let mut site = site("https://clinic.example");
+    let worker = ask(&site, "/sw.js").await.2;
+    let greeting = "<b>Hello</b></script><script>";
+    site.brand.as_mut().unwrap().texts.get_mut("en").unwrap().insert("home.greeting".to_owned(), greeting.to_owned());
+    let (_, _, page) = ask(&site, "/").await;
+    let along = page.strip_prefix("<script type=\"application/json\">").unwrap().strip_suffix("</script>").unwrap();
+    assert!(!along.contains('<'), "{along}");
+    let brand: Value = serde_json::from_str(along).unwrap();
+    assert_eq!((&brand["name"], &brand["app"]), (&"Yasen Clinic".into(), &"console".into()));
+    assert_eq!(brand["texts"]["en"]["home.greeting"], greeting);
+    assert_eq!(ask(&site, "/sw.js").await.2, worker);
+}
+
 #[tokio::test]
 async fn hashed_files_never_change_and_others_are_asked_for_again() {
     let (_, headers, body) = open(PublicApp::Patient, "/assets/app-1a2b.js", &[]).await;

@@ -113,6 +113,23 @@ async fn relations_are_listed_filtered_paged_and_followed() {
 }
 
 #[tokio::test]
+async fn a_reaction_that_was_taken_back_may_be_given_again() {
+    let world = World::start().await;
+    let [alice, bob] = world.users(["alice", "bob"]).await;
+    let room = alice.create_room_with(&[&bob]).await;
+    let root = alice.say(&room, "root").await;
+    let thumb = react(&bob, &room, &root, "up").await.ok()["event_id"].as_str().expect("an id").to_owned();
+    redact(&alice, &room, &thumb).await.ok();
+    let shown = event(&alice, &room, &thumb).await;
+    assert_eq!((&shown["type"], &shown["content"]), (&json!("m.reaction"), &json!({})));
+    let list = format!("/_matrix/client/v1/rooms/{}/relations/{}/m.annotation", segment(&room), segment(&root));
+    assert_eq!(alice.get(&list).await.ok()["chunk"], json!([]), "what it related to is gone with it");
+    react(&bob, &room, &root, "up").await.ok();
+    react(&bob, &room, &root, "up").await.refused(400, "M_DUPLICATE_ANNOTATION");
+    assert_eq!(alice.get(&list).await.ok()["chunk"].as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
 async fn a_redaction_takes_the_content_and_says_why() {
     let world = World::start().await;
     let [alice, bob, carol] = world.users(["alice", "bob", "carol"]).await;

@@ -65,15 +65,17 @@ export const ALL = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag
 export const COLOURS = { type: "rule", values: ["color-contrast"] };
 
 /**
- * @param {{ pictures?: number }} options how many pictures a second the cameras make: few, because several browsers encode them on this one machine
+ * @param {{ pictures?: number, cameras?: number }} options how many pictures a second the cameras make: few, because several browsers encode them on
+ * this one machine; and how many cameras there are
  */
-export async function openBrowser({ pictures = 5 } = {}) {
+export async function openBrowser({ pictures = 5, cameras = 1 } = {}) {
+  const devices = cameras === 1 ? `fps=${pictures}` : `device-count=${cameras},fps=${pictures}`;
   // Among its words, so that its processes can be told from another browser's.
   const mark = `--consilium-test=${randomUUID()}`;
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     headless: true,
-    args: [...FLAGS, `--use-fake-device-for-media-stream=fps=${pictures}`, mark],
+    args: [...FLAGS, `--use-fake-device-for-media-stream=${devices}`, mark],
   });
   return Object.assign(browser, { mark });
 }

@@ -61,6 +61,65 @@ export function tap() {
   };
 }
 
+/**
+ * Gives a page a screen to share where its browser, without a window of its own, offers none: a drawn one that moves. Keeps what is shared, and where sound
+ * was sent. Runs before the page's own code.
+ */
+export function tapScreen() {
+  const drawn = () => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 360 });
+    const paint = canvas.getContext("2d");
+    let turn = 0;
+    setInterval(() => {
+      turn += 1;
+      paint.fillStyle = `hsl(${(turn * 20) % 360} 60% 60%)`;
+      paint.fillRect(0, 0, canvas.width, canvas.height);
+    }, 100);
+    return canvas.captureStream(10);
+  };
+  const { mediaDevices } = navigator;
+  const open = mediaDevices?.getDisplayMedia?.bind(mediaDevices);
+  const PATIENCE_MS = 5_000;
+  if (open !== undefined) {
+    mediaDevices.getDisplayMedia = async (wish) => {
+      const silence = new Promise((_, give) => setTimeout(() => give(new Error("no picker comes")), PATIENCE_MS));
+      globalThis.consiliumScreen = await Promise.race([open(wish), silence]).catch(drawn);
+      return globalThis.consiliumScreen;
+    };
+  }
+  const { setSinkId } = HTMLMediaElement.prototype;
+  globalThis.consiliumSinks = [];
+  HTMLMediaElement.prototype.setSinkId = async function (id) {
+    await setSinkId.call(this, id);
+    globalThis.consiliumSinks.push(id);
+  };
+}
+
+/** Lets the clock that a page's code asks stand still, and go on from where it then is. Runs before the page's own code. */
+export function tapClock() {
+  const { now } = Date;
+  let held = null;
+  Date.now = () => held ?? now();
+  globalThis.consiliumClock = {
+    hold: (holds) => {
+      held = holds ? now() : null;
+    },
+  };
+}
+
+/** Pictures and rules of the word how a call ended. It goes after some seconds, so meanwhile the page's clock stands still (`tapClock`). */
+export async function lookAtEnd(person, key, title) {
+  await hearsEnd(person, key);
+  const hold = (holds) => person.page.evaluate((holds) => globalThis.consiliumClock.hold(holds), holds);
+  await hold(true);
+  try {
+    await person.look(title);
+    await hearsEnd(person, key);
+  } finally {
+    await hold(false);
+  }
+}
+
 /** What a person's browser has decoded of the call that is on, stream by stream: pictures, and the energy of sound. */
 export function decoded(person) {
   return person.page.evaluate(async () => {
@@ -75,6 +134,25 @@ export function decoded(person) {
       }
     }
     return found;
+  });
+}
+
+/** The ways on which media go between a person's browser and the media server now, such as `udp`, `tcp 7881`, `relay over tcp`. */
+export function ways(person) {
+  return person.page.evaluate(async () => {
+    const found = new Set();
+    for (const peer of globalThis.consiliumPeers) {
+      if (peer.connectionState !== "connected") continue;
+      const stats = await peer.getStats();
+      for (const { type, selectedCandidatePairId: id } of stats.values()) {
+        const pair = type === "transport" ? stats.get(id) : undefined;
+        const [here, there] = [stats.get(pair?.localCandidateId), stats.get(pair?.remoteCandidateId)];
+        if (here === undefined || there === undefined) continue;
+        const direct = there.protocol === "tcp" ? `tcp ${there.port}` : there.protocol;
+        found.add(here.candidateType === "relay" ? `relay over ${here.relayProtocol}` : direct);
+      }
+    }
+    return [...found];
   });
 }
 
@@ -131,6 +209,24 @@ export async function hearsNothing(person, forMs) {
 
 /** The picture of somebody else in a call, as a selector. */
 export const picture = (name) => `video[aria-label="${ENGLISH.kit("call.pictureOf", { name })}"]`;
+/** The screen that somebody else shares, as a selector. */
+export const screenOf = (name) => `video[aria-label="${ENGLISH.kit("call.screenOf", { name })}"]`;
+
+/** A picture on a person's page moves from now on. */
+export async function moves(person, selector) {
+  const video = person.page.locator(selector);
+  await video.waitFor();
+  const shown = () => video.evaluate((element) => element.getVideoPlaybackQuality().totalVideoFrames);
+  let [last, sum] = [await shown(), 0];
+  const moved = async () => {
+    const now = await shown();
+    // An element that is made anew begins to count anew.
+    sum += Math.max(0, now - last);
+    last = now;
+    return sum >= 3;
+  };
+  await until(`${person.name} sees ${selector} move`, moved, DECODES_WITHIN_MS);
+}
 
 const dialog = (person) => person.page.getByRole("dialog");
 const button = (place, name) => place.getByRole("button", { name, exact: true });
@@ -142,28 +238,31 @@ export function callButton(person, kind, words = ENGLISH) {
 }
 
 /** The operator calls the patient of the consultation in front; resolves with the moment of the press. */
-export function callPatient(person, kind, words = ENGLISH) {
-  return callBy(person, callButton(person, kind, words), words);
+export function callPatient(person, kind, words = ENGLISH, onDevices = undefined) {
+  return callBy(person, callButton(person, kind, words), words, onDevices);
 }
 
 /** The operator calls by a button that leads to the devices; resolves with the moment of the press that calls. */
-export async function callBy(person, opener, words = ENGLISH) {
+export async function callBy(person, opener, words = ENGLISH, onDevices = async () => undefined) {
   await opener.click();
   const call = button(dialog(person), words.console("call.call"));
   await call.and(person.page.locator(":not([data-disabled]):not(:disabled)")).waitFor();
+  await onDevices();
   const at = Date.now();
   await call.click();
   return at;
 }
 
 /** The patient calls whoever leads the consultation in front; before the first call of a device one looks at microphone and camera. */
-export async function callStaff(person, kind, words = ENGLISH) {
+export async function callStaff(person, kind, words = ENGLISH, onCheck = async () => undefined) {
   const name = kind === "video" ? "Video" : "Audio";
   await button(person.page, words.patient(`talk.call${name}`)).click();
   const checked = button(dialog(person), words.patient(`call.call${name}`));
   const rings = button(dialog(person), words.patient("call.giveUp"));
   await checked.or(rings).waitFor();
-  if (await checked.isVisible()) await checked.click();
+  if (!(await checked.isVisible())) return;
+  await onCheck();
+  await checked.click();
 }
 
 /** Goes on duty: colleagues find whom they can ask. */
@@ -237,7 +336,8 @@ export async function declineWith(person, reason) {
   await button(dialog(person), ENGLISH.kit(`call.reason.${reason}`)).click();
 }
 
-const controls = (person) => person.page.getByRole("toolbar", { name: REGION });
+/** What one may press in a call, in this page. */
+export const controls = (person) => person.page.getByRole("toolbar", { name: REGION });
 
 export async function isIn(person) {
   await controls(person).waitFor();

@@ -1,8 +1,8 @@
-/** The operators' desk: who takes, hold, hand on, close, the archive, and a shift's main path without a mouse. */
+/** The operators' desk: who takes, hold, hand on, close, the archive. Work by keys alone is in keys-and-thumbs.test.mjs. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { ask, at, box, close, desk, fillSignIn, handOn, holdAtDoor, patient, patientWhoAsks, say, section, sees, stage, take } from "./steps.mjs";
+import { at, box, close, desk, fillSignIn, handOn, holdAtDoor, patientWhoAsks, say, section, sees, stage, take } from "./steps.mjs";
 
 const STAFF = {
   petrova: { name: "Dr Petrova" },
@@ -99,52 +99,6 @@ test("the supervisor takes the sealed consultation out of the archive as FHIR", 
   const said = bundle.entry.map(({ resource }) => resource).filter(({ resourceType }) => resourceType === "Communication");
   const words = said.flatMap(({ payload }) => payload ?? []).map(({ contentString }) => contentString);
   for (const text of ["My knee hurts", "I have read everything you wrote"]) assert.ok(words.includes(text), `${text} in ${words}`);
-});
-
-test("queue, take, answer, close: the whole way without a mouse", async () => {
-  const boris = await patient(on, "boris", { name: "Boris M." });
-  await ask(boris, "A question for the keyboard");
-  const { page } = petrova;
-  await page.keyboard.press("g");
-  await page.keyboard.press("w");
-  await page.waitForURL("**/waiting**");
-  await row(petrova, "Boris M.").waitFor();
-  await page.keyboard.press("j");
-  await page.waitForURL("**/waiting/*");
-  await page.keyboard.press("t");
-  await page.waitForURL("**/mine/**");
-  await box(petrova).waitFor();
-  await page.keyboard.press("r");
-  await page.waitForFunction(() => document.activeElement?.tagName === "TEXTAREA");
-  await page.keyboard.type("Answered without a mouse, the t h e keys type here");
-  await page.keyboard.press("Enter");
-  await sees(boris, "Answered without a mouse");
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("e");
-  await sees(petrova, /Closing the consultation with/);
-  await sees(petrova, "This consultation is closed");
-  await sees(boris, "The consultation is finished");
-});
-
-test("every control of the desk is reached by Tab, and the focus is seen", async () => {
-  const { page } = petrova;
-  await page.keyboard.press("g");
-  await page.keyboard.press("m");
-  await page.waitForURL("**/mine**");
-  const seen = new Set();
-  for (let step = 0; step < 40; step += 1) {
-    await page.keyboard.press("Tab");
-    const here = await page.evaluate(() => {
-      const element = document.activeElement;
-      const style = getComputedStyle(element);
-      const name = element.getAttribute("aria-label") ?? element.textContent?.trim() ?? "";
-      const ring = [style.outlineStyle, style.boxShadow, style.backgroundImage].some((value) => value !== "none") || element.matches("input, body");
-      return { name: `${element.tagName} ${name}`.slice(0, 80), ring };
-    });
-    assert.ok(here.ring, `the focus on «${here.name}» is not seen`);
-    seen.add(here.name);
-  }
-  for (const wanted of [/Waiting/, /Mine/, /Archive/]) assert.ok([...seen].some((name) => wanted.test(name)), `${wanted} is not reached`);
 });
 
 test("an operator of another browser unlocks nothing without the recovery key, and says so in words", async () => {

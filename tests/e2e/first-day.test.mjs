@@ -1,6 +1,6 @@
 /**
  * The first day of a clinic: its supervisor is met by a rehearsal, plays the patient on a phone and answers himself, each step ticks itself; he sees what is
- * still missing, says what no machine sees, and removes what was invented: it cannot sign in any more.
+ * still missing, says what no machine sees, looks at the installation, and removes what was invented: it cannot sign in any more.
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -104,6 +104,29 @@ test("what is missing is seen by itself, and what no machine sees is said under 
   await button(said("checklist.goTo", { title: said("item.cover.title") })).click();
   await volkova.page.waitForURL("**/operators");
   await section(volkova, "setup");
+});
+
+test("who administers looks at the installation, and has a report of it without secrets", async () => {
+  const { page } = volkova;
+  await button(said("doctor.look")).click();
+  await button(said("doctor.again")).waitFor();
+  const found = page.getByRole("list", { name: said("doctor.title"), exact: true });
+  await found.locator("[data-check=process][data-level=fine]").waitFor();
+  await found.locator("[data-check=schema][data-level=fine]").waitFor();
+  await found.locator("[data-check=archive][data-level=fine]").waitFor();
+  // Nobody says where backups of a test lie.
+  const backups = found.locator("[data-check=backups]");
+  await backups.getByText("[doctor]").waitFor();
+  await button(said("doctor.copy")).waitFor();
+  await volkova.look("console-doctor");
+  await page.setViewportSize(PHONE);
+  await volkova.look("console-doctor-phone");
+  await page.setViewportSize(DESKTOP);
+  const report = await (await call(volkova, on.world, "/_consilium/v1/doctor")).text();
+  assert.equal(JSON.parse(report).by.name, "Vera Volkova");
+  assert.ok(!report.includes("the shared secret of a test world"), "a secret of the configuration");
+  const { items } = await (await call(volkova, on.world, "/_consilium/v1/audit?action=doctor.examined")).json();
+  assert.equal(items.length, 1);
 });
 
 test("one button removes what was invented, after the brand's name is typed", async () => {

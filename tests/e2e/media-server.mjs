@@ -38,27 +38,33 @@ async function freeRange() {
 }
 
 export class MediaServer {
-  /** @param {string} folder where its configuration is written */
-  static async start(folder) {
+  /**
+   * @param {string} folder where its configuration is written
+   * @param {"any" | "tcp" | "relay"} way how media may come: `tcp` as in a network that lets no UDP through; `relay`: there is a relay (TURN) too, whose port
+   * takes what whoever ends TLS in front of it has opened
+   */
+  static async start(folder, way = "any") {
     if (!process.env.CONSILIUM_LIVEKIT) throw new Error("CONSILIUM_LIVEKIT names no livekit-server: `make test` builds one");
     const server = new MediaServer();
     server.port = await freePort();
     server.tcpPort = await freePort();
     server.webhookPort = await freePort();
+    server.relayPort = await freePort();
     server.secret = randomBytes(24).toString("hex");
     server.config = join(folder, "livekit.yaml");
-    await writeFile(server.config, server.#configuration(await freeRange()));
+    await writeFile(server.config, server.#configuration(await freeRange(), way));
     await server.launch();
     return server;
   }
 
-  #configuration(first) {
+  #configuration(first, way) {
     // STUN on loopback: a browser that is told of none asks public ones.
     return `
 port: ${this.port}
 bind_addresses: ["127.0.0.1"]
 rtc:
   tcp_port: ${this.tcpPort}
+  force_tcp: ${way === "tcp"}
   port_range_start: ${first}
   port_range_end: ${first + MEDIA_PORTS - 1}
   use_external_ip: false
@@ -71,6 +77,19 @@ keys: { ${KEY}: "${this.secret}" }
 room: { auto_create: false, empty_timeout: 60, departure_timeout: 5 }
 webhook: { api_key: ${KEY}, urls: ["http://127.0.0.1:${this.webhookPort}/webhook"] }
 logging: { level: warn }
+${way === "relay" ? this.#relay() : ""}`;
+  }
+
+  /** Here everybody is on loopback, where a relay passes nothing on unless it is told to. */
+  #relay() {
+    return `
+turn:
+  enabled: true
+  domain: turn.clinic.test
+  tls_port: ${this.relayPort}
+  external_tls: true
+  bind_addresses: ["127.0.0.1"]
+  allow_restricted_peer_cidrs: ["127.0.0.0/8"]
 `;
   }
 
@@ -99,6 +118,13 @@ ring_seconds = ${ringSeconds}
       await new Promise((done) => setTimeout(done, 50));
     }
     throw new Error("the media server does not listen");
+  }
+
+  /** It stands still: it neither answers nor refuses, until what this gives is called. */
+  freeze() {
+    const { process: frozen } = this;
+    frozen.kill("SIGSTOP");
+    return () => frozen.kill("SIGCONT");
   }
 
   /** It is gone from one moment to the next, and says nothing. */

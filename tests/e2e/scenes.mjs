@@ -311,3 +311,44 @@ export async function walk(stage, { words, services, show }) {
   await looksBack(anna, petrova, scene);
   await callsBack(anna, petrova, scene);
 }
+
+/** Services of each brand as they are called in each language. */
+export const SERVICES = {
+  "demo-clinic": { ru: ["Терапевт", "Педиатр"], en: ["General practitioner", "Paediatrician"] },
+  "demo-law": { ru: ["Семейное право", "Жильё и недвижимость"], en: ["Family law", "Home and property"] },
+};
+
+/** The screens of `glance`, those that a brand writes most of: by the titles that they have in `walk`. One brand asks for no consent. */
+export const GLANCED = [
+  "console-sign-in",
+  "console-keys-explained",
+  "console-keys-shown",
+  "console-off-duty",
+  "console-queue-empty",
+  "patient-sign-in",
+  "patient-register",
+  "patient-home",
+  "patient-history-empty",
+  "patient-ask",
+  "patient-consent",
+  "patient-waiting",
+  "console-waiting",
+  "patient-profile",
+];
+
+/** The beginning of the walk alone: up to the question that waits, as both sides see it, and who the patient is. */
+export async function glance(stage, { words, services, show }) {
+  const cast = { ...PEOPLE[words.language], ...LINES[stage.world.brand][words.language] };
+  const scene = { words, services, show, cast };
+  const petrova = await shiftBegins(stage, scene);
+  const anna = await begins(stage, scene);
+  await section(petrova, "waiting");
+  await petrova.page.locator("[data-row]").filter({ hasText: cast.anna }).first().click();
+  await petrova.page.getByText(words.console("queueCard.sealed")).waitFor();
+  await show(petrova, "console-waiting");
+  const { page } = anna;
+  await page.getByRole("link", { name: words.patient("talk.back") }).click();
+  await page.getByRole("link", { name: words.patient("frame.placeProfile") }).click();
+  await page.getByRole("textbox", { name: words.patient("profile.name"), exact: true }).waitFor();
+  await show(anna, "patient-profile");
+}

@@ -8,7 +8,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openBrowser } from "./browser.mjs";
-import { staffOf, walk } from "./scenes.mjs";
+import { SERVICES, staffOf, walk } from "./scenes.mjs";
 import { PASSWORD } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 import { World } from "./world.mjs";
@@ -17,10 +17,6 @@ const here = dirname(fileURLToPath(import.meta.url));
 const HEIGHTS = { 360: 740, 390: 844, 768: 1024, 1024: 768, 1440: 900, 2560: 1440, 3840: 2160 };
 /** Nobody answers a doctor's questions on a screen of a wall: sizes that only the console promises. */
 const CONSOLE_ONLY = [1024, 2560, 3840];
-const SERVICES = {
-  "demo-clinic": { ru: ["Терапевт", "Педиатр"], en: ["General practitioner", "Paediatrician"] },
-  "demo-law": { ru: ["Семейное право", "Жильё и недвижимость"], en: ["Family law", "Home and property"] },
-};
 const SMALL = { width: 390, height: 780 };
 const DESK = { width: 1440, height: 900 };
 /** The README's pictures: brand, language, title of the scene, size, scheme. The name of the file is theirs together. */

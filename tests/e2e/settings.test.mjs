@@ -231,6 +231,13 @@ test("a changed consent says who is asked anew before it is so, and the patient 
   await anna.page.locator("form button[type=submit]").click();
   await anna.page.waitForURL("**/conversation/**");
   await opens(said("kind.consents"));
+  const law = main(volkova).getByRole("list", { name: said("consents.demands"), exact: true });
+  const wanted = said("consents.demandsConsent", { subjects: said("value.treatment") });
+  await law.getByText(wanted, { exact: true }).waitFor();
+  await fieldOf(main(volkova), said("consents.profile")).selectOption("none");
+  await law.waitFor({ state: "hidden" });
+  await fieldOf(main(volkova), said("consents.profile")).selectOption("ru");
+  await law.getByRole("listitem").nth(1).waitFor();
   const treatment = card(volkova, TREATMENT);
   await fieldOf(treatment, inLanguage(said("consent.summary"), "English")).fill("By chat and by video.");
   await button(volkova, said("lookFirst")).click();

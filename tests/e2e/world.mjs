@@ -20,10 +20,10 @@ const SECRET = "the shared secret of a test world";
 export class World {
   /**
    * @param {string} brand name of a folder in config/brands, or the path of one elsewhere
-   * @param {{ ringSeconds?: number, stickyCalls?: boolean, privateWebhooks?: boolean, awaySeconds?: number }} options with `ringSeconds` calls work, and ring so long; who is in one says so by
-   * state events, or by sticky ones; with `privateWebhooks` webhooks may go to this machine; with `awaySeconds` a console is lost so soon
+   * @param {{ ringSeconds?: number, stickyCalls?: boolean, mediaWay?: "any" | "tcp" | "relay", privateWebhooks?: boolean, awaySeconds?: number }} options with `ringSeconds` calls work, and ring so long; who is in one says so by
+   * state events, or by sticky ones; `mediaWay`: see `MediaServer.start`; with `privateWebhooks` webhooks may go to this machine; with `awaySeconds` a console is lost so soon
    */
-  static async start(brand, { ringSeconds, stickyCalls = false, privateWebhooks = false, awaySeconds } = {}) {
+  static async start(brand, { ringSeconds, stickyCalls = false, mediaWay = "any", privateWebhooks = false, awaySeconds } = {}) {
     const world = new World();
     world.brand = brand;
     world.ringSeconds = ringSeconds;
@@ -42,7 +42,7 @@ export class World {
     world.keyFile = join(world.folder, "keys", "keeper.key");
     world.log = [];
     try {
-      if (ringSeconds !== undefined) world.media = await MediaServer.start(world.folder);
+      if (ringSeconds !== undefined) world.media = await MediaServer.start(world.folder, mediaWay);
       await writeFile(world.config, world.#configuration());
       await world.launch();
     } catch (cause) {

@@ -111,6 +111,8 @@ pub fn of_staff() -> Vec<Row> {
         row("an open consultation as FHIR", Volkova, "GET <api>/consultations/<consultation>/fhir", "", CONFLICT),
         get("the audit, for an operator", "/audit", FORBIDDEN),
         row("checking the audit, by an operator", Petrova, "POST <api>/audit/verify", "", FORBIDDEN),
+        get("what the installation was found to be, for an operator", "/doctor", FORBIDDEN),
+        row("examining the installation, by an operator", Petrova, "POST <api>/doctor", "", FORBIDDEN),
         row("the audit backwards in time", Volkova, "GET <api>/audit?from=2026-11-02T00:00:00Z&to=2026-11-01T00:00:00Z", "", MALFORMED),
         about("holding what nobody has taken", "hold", "{}", CONFLICT),
         about("resuming what nobody has taken", "resume", "{}", CONFLICT),

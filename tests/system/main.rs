@@ -11,6 +11,7 @@ mod crm;
 mod crm_double;
 mod delayed;
 mod disk;
+mod every_word;
 mod idle;
 mod invited;
 mod key;

@@ -11,8 +11,8 @@ use super::problem::{ApiError, chain, shared_chain};
 use super::served::{Believed, Served, Tenants};
 use super::types::OperatorRole;
 use super::views::{
-    Caller, CallerOr, LeavingView, Partner, PartnerView, PatientView, Scope, StaffOr, StaffView, SupervisorView,
-    VisitorView,
+    AdministratorView, Caller, CallerOr, LeavingView, Partner, PartnerView, PatientView, Scope, StaffOr, StaffView,
+    SupervisorView, VisitorView,
 };
 use crate::api_key;
 use crate::ended_accounts::Moment;
@@ -232,6 +232,18 @@ impl FromRequestParts<Tenants> for SupervisorView {
             Caller::Supervisor(supervisor) => Ok(supervisor),
             Caller::Patient(_) | Caller::Operator(_) => Err(ApiError::forbidden("This is for supervisors.")),
         }
+    }
+}
+
+impl FromRequestParts<Tenants> for AdministratorView {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, tenants: &Tenants) -> Result<Self, ApiError> {
+        let administrator = match Caller::from_request_parts(parts, tenants).await? {
+            Caller::Supervisor(supervisor) => Self::of(supervisor),
+            Caller::Patient(_) | Caller::Operator(_) => None,
+        };
+        administrator.ok_or_else(|| ApiError::forbidden("This is for administrators."))
     }
 }
 

@@ -4,10 +4,10 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
 use crate::api::routes::{
-    api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, desk_files, events, fhir, fields, follow_ups, invitations, macros, me, merges, notes, operators, partners,
-    patients, persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings, setup,
-    sign_ins, tags, viewing, webhooks,
+    api_keys, archive, audit, bulk, callbacks, calls, canned, conclusions, consents, consultations, conversations,
+    deletion, desk, desk_files, doctor, events, fhir, fields, follow_ups, invitations, macros, me, merges, notes,
+    operators, partners, patients, persons, public, queue_invitations, queues, ratings, reports, retention, rules,
+    saved_views, services, settings, setup, sign_ins, tags, viewing, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -21,8 +21,11 @@ use crate::words::Word;
         me::get_me, me::change_me, me::backup_secret, me::take_backup_secret, events::stream, services::list_services,
         conversations::list_conversations, conversations::ask_history_keys,
         consultations::request_consultation, consultations::list_consultations, consultations::get_consultation, consultations::cancel,
-        consultations::own_answers, consultations::change_answers,
+        consultations::own_answers, consultations::change_answers, consultations::check_devices,
         desk::take, desk::pass, desk::hold, desk::resume, desk::transfer, desk::take_over, desk::correct_person, desk::invite, desk::dismiss, desk::close,
+        queue_invitations::ask_queue, queue_invitations::list_queue_invitations, queue_invitations::take_back_queue_invitation,
+        queue_invitations::my_queue_invitations, queue_invitations::accept_queue_invitation, queue_invitations::decline_queue_invitation,
+        bulk::act_on_several, bulk::export_consultations, bulk::export_patients,
         calls::start_call, calls::list_calls, calls::call_availability, calls::get_call, calls::stand_by, calls::answer_call, calls::call_token, calls::decline_call,
         calls::cancel_call, calls::hang_up_call, calls::report_call_quality, calls::call_quality,
         callbacks::order_callback, callbacks::list_callbacks, callbacks::get_callback, callbacks::cancel_callback, callbacks::move_callback,
@@ -53,6 +56,7 @@ use crate::words::Word;
         persons::my_persons, persons::add_person, persons::change_person, persons::remove_person, persons::my_persons_consents,
         persons::give_persons_consent, persons::withdraw_persons_consent, persons::person_card, persons::person_consents,
         archive::list_archive, archive::read_archive, archive::search_archive, fhir::consultation_fhir, audit::list_audit, audit::audit_proof, audit::prove_audit,
+        doctor::doctor_report, doctor::examine,
         retention::list_due, retention::erase_record, retention::erasure_certificate,
         retention::list_holds, retention::place_hold, retention::lift_hold,
         settings::list_settings, settings::export_settings, settings::read_settings, settings::change_settings,
@@ -97,6 +101,7 @@ pub fn openapi_json() -> String {
     document.merge(calls::CallStreamSchemas::openapi());
     document.merge(callbacks::CallbackStreamSchemas::openapi());
     document.merge(notes::NoteStreamSchemas::openapi());
+    document.merge(queue_invitations::QueueInvitationStreamSchemas::openapi());
     document.merge(canned::CannedStreamSchemas::openapi());
     document.merge(macros::MacroStreamSchemas::openapi());
     document.merge(tags::TagStreamSchemas::openapi());
@@ -117,7 +122,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 82] = [
+const REQUESTS: [&str; 84] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -126,6 +131,8 @@ const REQUESTS: [&str; 82] = [
     "TakeOverRequest",
     "CorrectPerson",
     "InviteRequest",
+    "NewQueueInvitation",
+    "NewDeviceCheck",
     "CloseRequest",
     "StatusChange",
     "HandOver",

@@ -179,6 +179,12 @@ impl ApiError {
         error
     }
 
+    /// Nobody who could be asked is on duty (409).
+    pub fn nobody_there() -> Self {
+        const WHY: &str = "Nobody who serves this queue is there now.";
+        Self::new("nobody-there", "Nobody is there", StatusCode::CONFLICT, WHY)
+    }
+
     /// A colleague saved or signed meanwhile.
     pub fn changed(by: OperatorRef) -> Self {
         let detail = format!("{} changed it meanwhile. Look again.", by.name);
@@ -288,6 +294,11 @@ impl ApiError {
     pub fn internal(source: impl Error) -> Self {
         tracing::error!(error = %chain(&source), "a request failed");
         Self::new("internal", "Something went wrong", StatusCode::INTERNAL_SERVER_ERROR, "The failure has been logged.")
+    }
+
+    /// What stands on the wire, as a part of another answer.
+    pub fn into_problem(self) -> Problem {
+        *self.problem
     }
 
     /// HTTP status.

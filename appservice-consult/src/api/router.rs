@@ -12,10 +12,10 @@ use super::cors::cors;
 use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
-    api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, desk_files, events, fhir, fields, follow_ups, invitations, macros, me, merges, notes, operators, partners,
-    patients, persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings, setup,
-    sign_ins, tags, viewing, webhooks,
+    api_keys, archive, audit, bulk, callbacks, calls, canned, conclusions, consents, consultations, conversations,
+    deletion, desk, desk_files, doctor, events, fhir, fields, follow_ups, invitations, macros, me, merges, notes,
+    operators, partners, patients, persons, public, queue_invitations, queues, ratings, reports, retention, rules,
+    saved_views, services, settings, setup, sign_ins, tags, viewing, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -29,6 +29,7 @@ type Route = (Method, &'static str, MethodRouter<Tenants>);
 fn routes() -> Vec<Route> {
     let all = [
         routes_about_talks(),
+        routes_about_colleagues_and_several(),
         routes_about_calls(),
         routes_about_notes(),
         routes_about_systems(),
@@ -38,6 +39,25 @@ fn routes() -> Vec<Route> {
         routes_about_persons(),
     ];
     all.into_iter().flatten().collect()
+}
+
+/// Asking whoever serves a queue; one act on several rows.
+fn routes_about_colleagues_and_several() -> Vec<Route> {
+    vec![
+        (Method::POST, "/consultations/{id}/queue-invitations", post(queue_invitations::ask_queue)),
+        (Method::GET, "/consultations/{id}/queue-invitations", get(queue_invitations::list_queue_invitations)),
+        (
+            Method::DELETE,
+            "/consultations/{id}/queue-invitations/{invitation_id}",
+            delete(queue_invitations::take_back_queue_invitation),
+        ),
+        (Method::GET, "/operators/me/queue-invitations", get(queue_invitations::my_queue_invitations)),
+        (Method::POST, "/queue-invitations/{id}/accept", post(queue_invitations::accept_queue_invitation)),
+        (Method::POST, "/queue-invitations/{id}/decline", post(queue_invitations::decline_queue_invitation)),
+        (Method::POST, "/consultations/bulk", post(bulk::act_on_several)),
+        (Method::POST, "/consultations/export", post(bulk::export_consultations)),
+        (Method::POST, "/patients/export", post(bulk::export_patients)),
+    ]
 }
 
 /// Calls, call-backs.
@@ -162,6 +182,7 @@ fn routes_about_notes() -> Vec<Route> {
         (Method::PUT, "/view-order", put(saved_views::arrange_views)),
         (Method::GET, "/consultations/{id}/answers", get(consultations::own_answers)),
         (Method::PUT, "/consultations/{id}/answers", put(consultations::change_answers)),
+        (Method::PUT, "/consultations/{id}/device-check", put(consultations::check_devices)),
         (Method::PUT, "/consultations/{id}/tags/{tag_id}", put(tags::add_tag)),
         (Method::DELETE, "/consultations/{id}/tags/{tag_id}", delete(tags::remove_tag)),
         (Method::GET, "/fields", get(fields::list_fields)),
@@ -213,6 +234,8 @@ fn routes_about_systems() -> Vec<Route> {
 /// The first days: the checklist, the rehearsal, the end of a demonstration.
 fn routes_about_setup() -> Vec<Route> {
     vec![
+        (Method::GET, "/doctor", get(doctor::doctor_report)),
+        (Method::POST, "/doctor", post(doctor::examine)),
         (Method::GET, "/checklist", get(setup::checklist)),
         (Method::PUT, "/checklist/{item}", put(setup::mark_checklist)),
         (Method::DELETE, "/checklist/{item}", delete(setup::unmark_checklist)),

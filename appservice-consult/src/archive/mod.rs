@@ -32,7 +32,7 @@ pub use keys::{ArchiveKeys, KeyFiles};
 pub use read::{Filter, Form, Opened, Share, Whole, few, list, many, open, said_in, whole};
 pub use record::Content;
 pub use seal::seal;
-pub use store::message_place;
+pub use store::{hash_at, head, message_place, reaction_place};
 pub use tombstone::{Inscription, Stone, Tombstone, bury, files_of, reason_hash, stone};
 pub use transcript::{StoredMessage, body, replaced, transcript};
 pub use verify::{ArchiveFault, Proof, Verified, mend_anchor, verify, verify_end};

@@ -249,6 +249,9 @@ impl Share {
         calls.retain(|call| call.ended_at <= left_at);
         conclusions.retain(|conclusion| conclusion.signed_at <= left_at);
         transcript.retain(|entry| entry.sent_at <= left_at);
+        for entry in transcript.iter_mut() {
+            entry.reactions.retain(|reaction| reaction.sent_at <= left_at);
+        }
         for entry in transcript.iter_mut().filter(|entry| entry.edited) {
             entry.body.clear();
             entry.file = None;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::append::{Counts, Subject, anchor_head, append};
 use super::record::Content;
-use super::transcript::{StoredMessage, transcript};
+use super::transcript::{StoredMessage, transcript, with_reactions};
 use super::{ArchiveError, store};
 use crate::actor::Actor;
 use crate::api::types::{ArchivedCall, ArchivedPerson, CallSide, Sender, SenderKind, TranscriptKind};
@@ -14,7 +14,7 @@ use crate::change::{self, Kind};
 use crate::conclusion;
 use crate::consultation::{Phase, count, record as consultations};
 use crate::conversation;
-use crate::ids::ConsultationId;
+use crate::ids::{ConsultationId, UserId};
 use crate::present;
 use crate::questionnaire;
 use crate::retention;
@@ -26,6 +26,7 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
     let mut writing = tenant.store.write().await?;
     let consultation = consultations::load(&mut writing, id).await?.ok_or(ArchiveError::NotFound)?;
     let messages = store::messages(&mut writing, &tenant.key, id).await?;
+    let reactions = store::reactions(&mut writing, &tenant.key, id).await?;
     let calls = call::not_sealed(&mut writing, id).await?;
     let conclusions = conclusion::not_sealed(&mut writing, tenant, id).await?;
     if consultation.erased_at.is_some() {
@@ -48,7 +49,8 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
     }
     let now = tenant.context.now();
     let calls = calls.iter().filter_map(|call| archived(tenant, call)).collect();
-    let content = Content::of(id.clone(), transcript(&messages, |user| tenant.name_of(user)), calls);
+    let name_of = |user: &UserId| tenant.name_of(user);
+    let content = Content::of(id.clone(), with_reactions(transcript(&messages, name_of), reactions, name_of), calls);
     let answers = if consultation.sealed.is_none() {
         questionnaire::as_asked(&mut writing, tenant, id, consultation.language.as_deref()).await?
     } else {
@@ -81,14 +83,7 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
     let patient = conversation::load(&mut writing, &consultation.conversation)
         .await?
         .map(|conversation| conversation.patient_user);
-    change::append(
-        &mut writing,
-        now,
-        Kind::Consultation,
-        id.as_str(),
-        patient.as_ref().map(super::super::ids::UserId::as_str),
-    )
-    .await?;
+    change::append(&mut writing, now, Kind::Consultation, id.as_str(), patient.as_ref().map(UserId::as_str)).await?;
     writing.commit().await?;
     anchor_head(tenant, &appended)?;
     Ok(Some(sequence))

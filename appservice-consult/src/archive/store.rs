@@ -5,12 +5,12 @@ use sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 use super::anchor::Head;
 use super::append::{Appended, Counts, Subject};
 use super::record::{Position, Sealed};
-use super::transcript::{Readable, StoredMessage};
+use super::transcript::{Readable, StoredMessage, StoredReaction};
 use super::{ArchiveError, chain};
 use crate::api::types::SenderKind;
 use crate::ids::{CallbackId, ConsultationId};
-use crate::store::tables::{ArchiveKey, ArchiveRecord as Table, Consultation, Message, Participant};
-use crate::store::{Row, Session, StoreError, Writing};
+use crate::store::tables::{ArchiveKey, ArchiveRecord as Table, Consultation, Message, Participant, Reaction};
+use crate::store::{Row, Session, StoreError, Writing, number};
 use crate::tenant_key::{Place, TenantKey};
 use crate::words::Word;
 
@@ -55,6 +55,44 @@ impl RecordRow {
 /// Where a message's content is sealed.
 pub fn message_place(event_id: &str) -> Place<'_> {
     Place { table: "message", column: "content", row: event_id }
+}
+
+/// Where a reaction's sign is sealed.
+pub fn reaction_place(event_id: &str) -> Place<'_> {
+    Place { table: "reaction", column: "sign", row: event_id }
+}
+
+/// Signs under messages of a consultation that are not sealed yet, the first ones first.
+pub(super) async fn reactions(
+    session: &mut Session,
+    key: &TenantKey,
+    consultation: &ConsultationId,
+) -> Result<Vec<StoredReaction>, ArchiveError> {
+    let mut select = Query::select();
+    select.columns([
+        Reaction::EventId,
+        Reaction::Target,
+        Reaction::Sender,
+        Reaction::SenderKind,
+        Reaction::SentAt,
+        Reaction::Sign,
+    ]);
+    select.from(Reaction::Table).and_where(Expr::col(Reaction::ConsultationId).eq(consultation.as_str()));
+    select.order_by(Reaction::SentAt, Order::Asc).order_by(Reaction::EventId, Order::Asc);
+    session.fetch_all(&select).await?.iter().map(|row| reaction(row, key)).collect()
+}
+
+fn reaction(row: &Row, key: &TenantKey) -> Result<StoredReaction, ArchiveError> {
+    let event_id = row.text(Reaction::EventId)?;
+    let sign =
+        key.open(reaction_place(&event_id), &row.bytes(Reaction::Sign)?).map_err(|_| ArchiveError::DoesNotOpen)?;
+    Ok(StoredReaction {
+        target: row.id(Reaction::Target)?,
+        sender: row.id(Reaction::Sender)?,
+        sender_kind: SenderKind::from_word(&row.text(Reaction::SenderKind)?)?,
+        sent_at: row.time(Reaction::SentAt)?,
+        sign: String::from_utf8(sign).map_err(|_| ArchiveError::DoesNotOpen)?,
+    })
 }
 
 /// Messages of a consultation that are not sealed yet, in their order.
@@ -170,8 +208,11 @@ pub(super) async fn mark_sealed(
     forget_messages(writing, id).await
 }
 
-/// Lets the messages of a consultation go that wait to be sealed.
+/// Lets the messages of a consultation go that wait to be sealed, and the signs under them.
 pub(super) async fn forget_messages(writing: &mut Writing, id: &ConsultationId) -> Result<(), StoreError> {
+    let mut delete = Query::delete();
+    delete.from_table(Reaction::Table).and_where(Expr::col(Reaction::ConsultationId).eq(id.as_str()));
+    writing.execute(&delete).await?;
     let mut delete = Query::delete();
     delete.from_table(Message::Table).and_where(Expr::col(Message::ConsultationId).eq(id.as_str()));
     writing.execute(&delete).await.map(drop)
@@ -250,6 +291,17 @@ pub(super) async fn hash_of(session: &mut Session, sequence: i64) -> Result<Opti
     let mut select = Query::select();
     select.column(Table::Hash).from(Table::Table).and_where(Expr::col(Table::Sequence).eq(sequence));
     session.fetch_one(&select).await?.map(|row| row.text(Table::Hash)).transpose()
+}
+
+/// The last record and its hash; 0 and the genesis hash where there is none; `None`: the one that was counted last is not there.
+pub async fn head(session: &mut Session) -> Result<Option<(i64, String)>, StoreError> {
+    let last = number::last(session, number::ARCHIVE).await?;
+    Ok(hash_of(session, last).await?.map(|hash| (last, hash)))
+}
+
+/// The hash of a record, as [`head`] gives it.
+pub async fn hash_at(session: &mut Session, sequence: i64) -> Result<Option<String>, StoreError> {
+    hash_of(session, sequence).await
 }
 
 /// Whether a record's key is there.

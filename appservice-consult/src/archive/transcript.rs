@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::api::types::{ArchivedFile, Sender, SenderKind, TranscriptEntry, TranscriptKind};
+use crate::api::types::{
+    ArchivedFile, ArchivedReaction, ArchivedVoice, Sender, SenderKind, TranscriptEntry, TranscriptKind,
+};
 use crate::follow_up;
 use crate::ids::{EventId, UserId};
 use crate::time::Time;
@@ -45,6 +47,21 @@ impl StoredMessage {
     }
 }
 
+/// A sign under a message, as intake stored it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredReaction {
+    /// Under which.
+    pub target: EventId,
+    /// Who.
+    pub sender: UserId,
+    /// What he was.
+    pub sender_kind: SenderKind,
+    /// When.
+    pub sent_at: Time,
+    /// Which sign.
+    pub sign: String,
+}
+
 /// The event that a content replaces, if it is an edit.
 pub fn replaced(content: &Value) -> Option<&str> {
     let relation = content.get("m.relates_to")?;
@@ -73,6 +90,21 @@ pub fn transcript(messages: &[StoredMessage], name_of: impl Fn(&UserId) -> Strin
     messages.iter().filter(|message| !is_edit(message)).map(entry).collect()
 }
 
+/// The same with the signs that people put under it. Under what was taken back there are none.
+pub fn with_reactions(
+    mut entries: Vec<TranscriptEntry>,
+    reactions: Vec<StoredReaction>,
+    name_of: impl Fn(&UserId) -> String,
+) -> Vec<TranscriptEntry> {
+    for StoredReaction { target, sender, sender_kind, sent_at, sign } in reactions {
+        let under = entries.iter_mut().find(|entry| entry.event_id == target && entry.kind != TranscriptKind::Redacted);
+        let Some(entry) = under else { continue };
+        let sender = Sender { name: name_of(&sender), user_id: sender, kind: sender_kind };
+        entry.reactions.push(ArchivedReaction { sign, sender, sent_at });
+    }
+    entries
+}
+
 fn entry(message: &StoredMessage, edit: Option<&Value>, name: String) -> TranscriptEntry {
     let mut entry = TranscriptEntry {
         event_id: message.event_id.clone(),
@@ -84,6 +116,7 @@ fn entry(message: &StoredMessage, edit: Option<&Value>, name: String) -> Transcr
         edited: false,
         file: None,
         trust: message.trust.clone(),
+        reactions: Vec::new(),
     };
     match &message.readable {
         Readable::Waiting => {}
@@ -143,7 +176,26 @@ fn file(content: &Value) -> Option<ArchivedFile> {
         url: url.to_owned(),
         encrypted_file: encrypted.cloned(),
         thumbnail_url: text(thumbnail),
+        voice: voice(content),
     })
+}
+
+/// By which a recorded message tells itself from a piece of music ([MSC3245](https://github.com/matrix-org/matrix-spec-proposals/pull/3245)).
+const VOICE_MARKS: [&str; 2] = ["org.matrix.msc3245.voice", "m.voice"];
+/// Where its length and its waveform stand ([MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767), MSC3927).
+const VOICE_FACTS: [&str; 2] = ["org.matrix.msc1767.audio", "m.audio"];
+/// As many as that proposal lets a waveform have.
+const WAVEFORM_MAX: usize = 120;
+/// The loudest.
+const LOUDEST: i64 = 1024;
+
+fn voice(content: &Value) -> Option<ArchivedVoice> {
+    VOICE_MARKS.iter().find_map(|mark| content.get(*mark).filter(|mark| mark.is_object()))?;
+    let fact = |name| VOICE_FACTS.iter().find_map(|facts| content.get(*facts)?.get(name));
+    let duration = fact("duration").or_else(|| content.get("info")?.get("duration")).and_then(Value::as_i64);
+    let levels = fact("waveform").and_then(Value::as_array).into_iter().flatten();
+    let waveform = levels.filter_map(Value::as_i64).map(|level| level.clamp(0, LOUDEST)).take(WAVEFORM_MAX).collect();
+    Some(ArchivedVoice { duration_ms: duration.filter(|duration| *duration >= 0), waveform })
 }
 
 #[cfg(test)]
@@ -151,7 +203,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use serde_json::{Value, json};
 
-    use super::{Readable, StoredMessage, transcript};
+    use super::{Readable, StoredMessage, StoredReaction, transcript, with_reactions};
     use crate::api::types::{SenderKind, TranscriptEntry, TranscriptKind};
     use crate::time::Time;
 
@@ -187,6 +239,48 @@ mod tests {
         let entries = entries(&messages);
         let said: Vec<_> = entries.iter().map(|entry| (entry.body.as_str(), entry.edited)).collect();
         assert_eq!(said, [("third", true), ("mine", false)]);
+    }
+
+    #[test]
+    fn signs_stand_under_what_is_there_in_their_order_and_nowhere_else() {
+        let mut gone = message("$2", "@a:x", json!({ "msgtype": "m.text", "body": "gone" }));
+        gone.readable = Readable::Redacted;
+        let said = entries(&[message("$1", "@a:x", json!({ "msgtype": "m.text", "body": "kept" })), gone]);
+        let sign = |target: &str, sign: &str| StoredReaction {
+            target: target.into(),
+            sender: "@b:x".into(),
+            sender_kind: SenderKind::Operator,
+            sent_at: Time::from_millis(2),
+            sign: sign.to_owned(),
+        };
+        let signs = vec![sign("$1", "👍"), sign("$2", "👍"), sign("$elsewhere", "👍"), sign("$1", "🙏")];
+        let entries = with_reactions(said, signs, std::string::ToString::to_string);
+        let under: Vec<_> =
+            entries[0].reactions.iter().map(|under| (under.sign.as_str(), &*under.sender.name)).collect();
+        assert_eq!(under, [("👍", "@b:x"), ("🙏", "@b:x")]);
+        assert!(entries[1].reactions.is_empty());
+    }
+
+    #[test]
+    fn a_voice_message_keeps_its_length_and_its_waveform_and_other_sounds_have_none() {
+        let file = json!({ "url": "mxc://x/1", "key": { "k": "K" }, "iv": "I", "v": "v2" });
+        let mut waveform: Vec<i64> = vec![-3, 512, 9_000];
+        waveform.extend([7; 200]);
+        let mut content = json!({
+            "msgtype": "m.audio", "body": "Voice message.ogg", "file": file, "info": { "duration": 1_900 },
+            "org.matrix.msc1767.audio": { "duration": 2_000, "waveform": waveform }, "org.matrix.msc3245.voice": {},
+        });
+        let of = |content: &Value| entries(&[message("$1", "@a:x", content.clone())])[0].file.clone().unwrap().voice;
+        let voice = of(&content).unwrap();
+        assert_eq!(
+            (voice.duration_ms, voice.waveform.len(), &voice.waveform[..4]),
+            (Some(2_000), 120, &[0, 512, 1_024, 7][..])
+        );
+        content["org.matrix.msc1767.audio"] = json!("odd");
+        let odd = of(&content).unwrap();
+        assert_eq!((odd.duration_ms, odd.waveform.len()), (Some(1_900), 0));
+        content["org.matrix.msc3245.voice"] = Value::Null;
+        assert_eq!(of(&content), None);
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub struct Entry<'a> {
 /// Appends an entry.
 pub async fn append(writing: &mut Writing, key: &TenantKey, entry: Entry<'_>) -> Result<(), StoreError> {
     let sequence = number::next(writing, number::AUDIT).await?;
-    let previous = hash_of(writing, sequence - 1).await?;
+    let previous = hash_at(writing, sequence - 1).await?.unwrap_or_else(|| GENESIS.to_owned());
     let stored = Stored {
         sequence,
         at: entry.at.as_millis(),
@@ -108,8 +108,18 @@ impl Stored {
     }
 }
 
-async fn hash_of(session: &mut Session, sequence: i64) -> Result<String, StoreError> {
+/// The hash of an entry; the genesis hash for 0; `None`: it is not there.
+pub async fn hash_at(session: &mut Session, sequence: i64) -> Result<Option<String>, StoreError> {
+    if sequence == 0 {
+        return Ok(Some(GENESIS.to_owned()));
+    }
     let mut select = Query::select();
     select.column(Audit::Hash).from(Audit::Table).and_where(Expr::col(Audit::Sequence).eq(sequence));
-    session.fetch_one(&select).await?.map_or_else(|| Ok(GENESIS.to_owned()), |row| row.text(Audit::Hash))
+    session.fetch_one(&select).await?.map(|row| row.text(Audit::Hash)).transpose()
+}
+
+/// The last entry and its hash; `None`: the one that was counted last is not there.
+pub async fn head(session: &mut Session) -> Result<Option<(i64, String)>, StoreError> {
+    let last = number::last(session, number::AUDIT).await?;
+    Ok(hash_at(session, last).await?.map(|hash| (last, hash)))
 }

@@ -14,7 +14,7 @@ mod proof;
 mod read;
 mod verify;
 
-pub use log::{Entry, Subject, append};
+pub use log::{Entry, Subject, append, hash_at, head};
 pub use proof::{Outcome, Proof, Prover, begin};
 pub use read::list;
 pub use verify::{AuditFault, Whole, verify};

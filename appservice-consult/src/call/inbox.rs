@@ -1,8 +1,13 @@
 //! Events of the media server: signed, perhaps repeated, in any order. Many that come at once are one transaction, so that a busy hour costs few syncs.
+//!
+//! A disk that syncs slowly gets fewer and larger transactions: while one is written, half of those who tell wait for it and the other half have told already,
+//! so a moment for those who were just answered makes one sync of two. What was written lately is known without the database.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::media::{Heard, HeardKind};
@@ -17,6 +22,10 @@ use crate::tenant::Tenant;
 pub(super) const INBOX_MAX: usize = 4_096;
 /// Events of one transaction.
 const TOGETHER: usize = 256;
+/// Where a transaction is written faster, none waits for more events.
+const SLOW: Duration = Duration::from_millis(4);
+/// So long one waits: whoever was answered tells the next event within it.
+const MOMENT: Duration = Duration::from_millis(1);
 
 /// An event on its way, and who waits for it to be written.
 #[derive(Debug)]
@@ -50,6 +59,9 @@ pub async fn hear(tenants: &[Arc<Tenant>], body: &[u8], authorization: &str) -> 
 }
 
 async fn post(calls: &Calls, heard: Heard) -> Result<(), HookError> {
+    if calls.heard.contains_key(&heard.id) {
+        return Ok(());
+    }
     let (written, waits) = oneshot::channel();
     calls.inbox.try_send(Letter { heard, written }).map_err(|_| HookError::Later)?;
     match waits.await {
@@ -62,29 +74,48 @@ async fn post(calls: &Calls, heard: Heard) -> Result<(), HookError> {
 pub(crate) async fn run(tenant: Arc<Tenant>, stop: CancellationToken) {
     let Some(calls) = &tenant.calls else { return };
     let Some(mut letters) = calls.letters.lock().take() else { return };
+    let mut waits = false;
     loop {
         let mut batch = Vec::new();
         tokio::select! {
             () = stop.cancelled() => return,
             count = letters.recv_many(&mut batch, TOGETHER) => if count == 0 { return },
         }
+        if waits {
+            tokio::time::sleep(MOMENT).await;
+            while batch.len() < TOGETHER
+                && let Ok(letter) = letters.try_recv()
+            {
+                batch.push(letter);
+            }
+        }
+        let (began, count) = (Instant::now(), batch.len());
         let heard: Vec<&Heard> = batch.iter().map(|letter| &letter.heard).collect();
         if write_all(&tenant, &heard).await {
             for letter in batch {
-                answer(letter, true);
+                answer(calls, letter, true);
             }
         } else {
             // One that cannot be written must not keep back the others.
             for letter in batch {
                 let is_written = write_all(&tenant, &[&letter.heard]).await;
-                answer(letter, is_written);
+                answer(calls, letter, is_written);
             }
         }
+        waits = is_worth_waiting(count, began.elapsed());
         calls.wake.notify_one();
     }
 }
 
-fn answer(letter: Letter, is_written: bool) {
+/// Whether the next transaction waits for more events, after one of `count` events took so long; pure. Who tells alone is not kept waiting.
+fn is_worth_waiting(count: usize, took: Duration) -> bool {
+    count > 1 && took >= SLOW
+}
+
+fn answer(calls: &Calls, letter: Letter, is_written: bool) {
+    if is_written {
+        calls.heard.insert(letter.heard.id, ());
+    }
     // Who asked may have gone.
     let _gone = letter.written.send(is_written);
 }
@@ -112,4 +143,16 @@ async fn write(tenant: &Tenant, heard: &[&Heard]) -> Result<(), StoreError> {
     let ids: Vec<&str> = fresh.iter().map(|heard| heard.id.as_str()).collect();
     rooms::take(&mut writing, &ids, now).await?;
     writing.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOMENT, SLOW, is_worth_waiting};
+
+    #[test]
+    fn a_slow_disk_makes_events_wait_for_one_another_and_a_fast_one_does_not() {
+        assert!(is_worth_waiting(8, SLOW) && is_worth_waiting(2, SLOW * 9));
+        assert!(!is_worth_waiting(8, MOMENT), "a fast disk");
+        assert!(!is_worth_waiting(1, SLOW * 9), "nobody else tells anything");
+    }
 }

@@ -28,6 +28,8 @@ const OPENED_FOR: Duration = Duration::from_secs(20);
 const DEVICE_FOR: Duration = Duration::from_secs(10);
 /// Who an identity is stays so; he is forgotten with his call.
 const MEMBER_FOR: Duration = Duration::from_hours(1);
+/// An event that was written down is known without the database so long: the media server repeats one for a quarter of a minute.
+const HEARD_FOR: Duration = Duration::from_mins(5);
 /// A room that never is: asking for it shows whether the media server answers.
 const NO_ROOM: &str = "consilium-health";
 /// Rooms and devices that are remembered.
@@ -70,6 +72,8 @@ pub struct Calls {
     devices: Cache<(String, String), ()>,
     /// Who identities are, by media room and identity.
     pub(super) members: Cache<(String, String), Member>,
+    /// Ids of events that are written down.
+    pub(super) heard: Cache<String, ()>,
 }
 
 /// How the media server has answered.
@@ -119,6 +123,7 @@ impl Calls {
             opened: cache(OPENED_FOR).build(),
             devices: Cache::builder().max_capacity(REMEMBERED).time_to_live(DEVICE_FOR).build(),
             members: Cache::builder().max_capacity(REMEMBERED).time_to_live(MEMBER_FOR).build(),
+            heard: Cache::builder().max_capacity(REMEMBERED).time_to_live(HEARD_FOR).build(),
         }
     }
 

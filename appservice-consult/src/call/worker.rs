@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use tokio_util::sync::CancellationToken;
 
 use super::error::CallError;
@@ -16,12 +17,19 @@ use super::store::{self, Record};
 use super::ticket::Calls;
 use super::{inbox, leave, watch};
 use crate::api::problem::chain;
+use crate::ids::CallId;
 use crate::store::StoreError;
 use crate::tenant::Tenant;
 use crate::time::Time;
 
 /// Between two looks; who must not be in a call is out of it within two.
 const LOOK: Duration = Duration::from_secs(1);
+/// At least so long between two, however much is heard meanwhile: each looks at all calls that are open.
+const REST: Duration = Duration::from_millis(100);
+/// Calls that end in one transaction because their time is over.
+const TOGETHER: usize = 64;
+/// Rooms that the media server is asked about at once.
+const ASKED_AT_ONCE: usize = 16;
 /// Between two comparisons of a call with the media server's list. Unit: seconds.
 const COMPARE_SECONDS: i64 = 30;
 /// Between two signs of life of the media server while a call is on. Unit: seconds.
@@ -61,9 +69,17 @@ async fn look_always(tenant: &Tenant, stop: &CancellationToken) {
         }
         tokio::select! {
             () = stop.cancelled() => return,
-            () = tokio::time::sleep(LOOK) => {}
-            () = calls.wake.notified() => {}
+            () = rest(calls) => {}
         }
+    }
+}
+
+/// Until the next look: something was heard, or it is time.
+async fn rest(calls: &Calls) {
+    tokio::time::sleep(REST).await;
+    tokio::select! {
+        () = tokio::time::sleep(LOOK.saturating_sub(REST)) => {}
+        () = calls.wake.notified() => {}
     }
 }
 
@@ -98,18 +114,34 @@ pub async fn look(tenant: &Tenant) -> Result<(), CallError> {
 
 /// What time alone does.
 async fn pass_time(tenant: &Tenant, calls: &[Open]) -> Result<(), CallError> {
-    for open in calls {
-        let Open { call, spans, .. } = open;
-        let command = if open.is_outlived() { Some(Command::Close) } else { due(call, spans, tenant.context.now()) };
-        let Some(command) = command else { continue };
-        let mut writing = tenant.store.write().await?;
-        if let Some(call) = store::load(&mut writing, &call.id).await? {
-            record::apply(&mut writing, tenant, &call, command).await?;
-            record::refresh(&mut writing, tenant, &call.id).await?;
+    let now = tenant.context.now();
+    let command =
+        |open: &Open| if open.is_outlived() { Some(Command::Close) } else { due(&open.call, &open.spans, now) };
+    let steps: Vec<(&CallId, Command)> =
+        calls.iter().filter_map(|open| command(open).map(|command| (&open.call.id, command))).collect();
+    let mut outcome = Ok(());
+    for some in steps.chunks(TOGETHER) {
+        if let Err(error) = carry_out(tenant, some).await {
+            tracing::warn!(error = %chain(&error), "calls whose time is over are ended one by one");
+            // One that cannot be written must not keep back the others.
+            for one in some {
+                outcome = carry_out(tenant, std::slice::from_ref(one)).await.and(outcome);
+            }
         }
-        writing.commit().await?;
     }
-    Ok(())
+    Ok(outcome?)
+}
+
+/// Steps of some calls, all or none.
+async fn carry_out(tenant: &Tenant, steps: &[(&CallId, Command)]) -> Result<(), StoreError> {
+    let mut writing = tenant.store.write().await?;
+    for (id, command) in steps {
+        if let Some(call) = store::load(&mut writing, id).await? {
+            record::apply(&mut writing, tenant, &call, *command).await?;
+            record::refresh(&mut writing, tenant, id).await?;
+        }
+    }
+    writing.commit().await
 }
 
 /// What is due for a call; pure.
@@ -161,9 +193,13 @@ async fn compare_all(tenant: &Tenant, calls: &Calls, open: &[Open]) -> Result<()
         return Ok(());
     }
     calls.compared(now);
-    for Open { call, .. } in open {
-        let presence = calls.noted(now, calls.media.presence(&call.media_room).await);
-        compare(tenant, calls, call, presence).await?;
+    for some in open.chunks(ASKED_AT_ONCE) {
+        let asked: Vec<_> = some.iter().map(|Open { call, .. }| calls.media.presence(&call.media_room)).collect();
+        let answers = join_all(asked).await.into_iter().map(|answer| calls.noted(now, answer));
+        let answers: Vec<_> = some.iter().zip(answers).collect();
+        for (Open { call, .. }, presence) in answers {
+            compare(tenant, calls, call, presence).await?;
+        }
     }
     Ok(())
 }

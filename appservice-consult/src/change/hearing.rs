@@ -80,6 +80,7 @@ impl Hearing {
             | Kind::Keys
             | Kind::Custody
             | Kind::Mention
+            | Kind::QueueInvitation
             | Kind::Canned
             | Kind::Macro
             | Kind::Tag

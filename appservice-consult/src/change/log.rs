@@ -54,6 +54,8 @@ pub enum Kind {
     FollowUp,
     /// A patient's row in lists.
     Patient,
+    /// An invitation of whoever serves a queue.
+    QueueInvitation,
 }
 
 impl Kind {
@@ -81,6 +83,7 @@ impl Kind {
             Self::Rule => "rule",
             Self::FollowUp => "follow_up",
             Self::Patient => "patient",
+            Self::QueueInvitation => "queue_invitation",
         }
     }
 
@@ -107,6 +110,7 @@ impl Kind {
             Self::Rule,
             Self::FollowUp,
             Self::Patient,
+            Self::QueueInvitation,
         ];
         all.into_iter().find(|kind| kind.as_str() == word).ok_or_else(|| StoreError::unknown_value("kind", word))
     }
@@ -121,7 +125,7 @@ pub struct Change {
     pub kind: Kind,
     /// Its id.
     pub subject: String,
-    /// The account that it concerns besides staff; for `Keys`, `Custody`, `Mention`, `ViewOrder`, a personal `Canned` and a
+    /// The account that it concerns besides staff; for `Keys`, `Custody`, `Mention`, `QueueInvitation`, `ViewOrder`, a personal `Canned` and a
     /// private `View` the only one.
     pub audience: Option<String>,
 }

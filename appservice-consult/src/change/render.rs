@@ -11,8 +11,8 @@ use super::log::{Change, Kind};
 use crate::api::types::{
     CallChanged, CallbackChanged, CallbackForRole, CannedChanged, ConclusionChanged, ConsultationChanged,
     ConsultationForRole, CustodyChanged, FollowUpChanged, Gone, KeysChanged, MacroChanged, MentionChanged, NoteChanged,
-    OperatorChanged, PatientChanged, Phase, QueueChanged, RuleRan, SavedViewArrangement, SavedViewChanged,
-    SettingsChanged, SetupChanged, TagChanged, WebhookChanged,
+    OperatorChanged, PatientChanged, Phase, QueueChanged, QueueInvitationChanged, RuleRan, SavedViewArrangement,
+    SavedViewChanged, SettingsChanged, SetupChanged, TagChanged, WebhookChanged,
 };
 use crate::call;
 use crate::callback;
@@ -24,12 +24,13 @@ use crate::custody;
 use crate::follow_up;
 use crate::ids::{
     CallId, CallbackId, CannedId, ConsultationId, MacroId, MentionId, NoteId, OperatorId, PatientId, QueueId,
-    RuleRunId, SavedViewId, TagId, UserId,
+    QueueInvitationId, RuleRunId, SavedViewId, TagId, UserId,
 };
 use crate::macros;
 use crate::note;
 use crate::patient;
 use crate::present::{self, Presenter, cut};
+use crate::queue_invitation;
 use crate::saved_view;
 use crate::settings;
 use crate::store::{Session, StoreError};
@@ -108,7 +109,7 @@ async fn render_heard(
 fn is_for_one(change: &Change) -> bool {
     match change.kind {
         // Who sees a view differs from one to the next; one changes seldom.
-        Kind::Keys | Kind::Custody | Kind::Mention | Kind::View | Kind::ViewOrder => true,
+        Kind::Keys | Kind::Custody | Kind::Mention | Kind::QueueInvitation | Kind::View | Kind::ViewOrder => true,
         Kind::Canned => change.audience.is_some(),
         Kind::Consultation
         | Kind::Queue
@@ -171,6 +172,9 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
         (Kind::Callback, Some(patient)) => callback(tenant, &mut reading, presenter, change, (audience, patient)).await,
         (Kind::Note, None) => note_changed(tenant, &mut reading, change).await,
         (Kind::Mention, None) => mention_changed(tenant, &mut reading, presenter, change, audience).await,
+        (Kind::QueueInvitation, None) => {
+            invitation_changed(tenant, &mut reading, presenter, change, audience).await
+        }
         (Kind::Canned, None) => canned_changed(tenant, &mut reading, presenter, change, audience).await,
         (Kind::Macro, None) => macro_changed(&mut reading, presenter, change).await,
         (Kind::Tag, None) => tag_changed(&mut reading, presenter, change).await,
@@ -179,6 +183,7 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             Kind::Operator
             | Kind::Note
             | Kind::Mention
+            | Kind::QueueInvitation
             | Kind::Canned
             | Kind::Macro
             | Kind::Tag
@@ -329,6 +334,26 @@ async fn mention_changed(
     let mention = record.as_ref().map(|record| presenter.mention(record));
     let unseen = note::unseen(session, &listener.id).await?;
     Ok(Some(event("mention", &MentionChanged { mention_id, mention, unseen })))
+}
+
+/// An invitation as it stands now: for who asked, and for who may say something to it; for everybody else it has vanished.
+async fn invitation_changed(
+    tenant: &Tenant,
+    session: &mut Session,
+    presenter: Presenter<'_>,
+    change: &Change,
+    audience: &Audience,
+) -> Result<Option<Event>, StoreError> {
+    let listener = tenant.staff.by_user(&audience.user_id);
+    let Some(listener) = listener.filter(|_| change.audience.as_deref() == Some(audience.user_id.as_str())) else {
+        return Ok(None);
+    };
+    let invitation_id = QueueInvitationId::from(change.subject.as_str());
+    let now = tenant.context.now();
+    let record = queue_invitation::load(session, &invitation_id).await?;
+    let record = record.filter(|record| record.by == listener.id || record.waits_for(&listener.id, now));
+    let invitation = presenter.queue_invitations(session, record.into_iter().collect()).await?.pop();
+    Ok(Some(event("queue_invitation", &QueueInvitationChanged { invitation_id, invitation })))
 }
 
 /// A canned reply as it stands now; a personal one for its owner alone.

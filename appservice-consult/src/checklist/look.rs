@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use consilium_config::Brand;
-use consilium_config::brand::LegalProfile;
 
 use crate::demo;
 use crate::ids::{QueueId, UserId};
@@ -90,7 +89,7 @@ pub async fn look(session: &mut Session, tenant: &Tenant) -> Result<Facts, Store
         drafts,
         documents: brand.legal.len(),
         takes_reports: brand.contacts.security.as_ref().is_some_and(|security| !security.has_expired(tenant.today())),
-        names_law: brand.legal_profile != LegalProfile::None,
+        names_law: brand.names_law(),
         has_phone: brand.contacts.phone.is_some(),
         has_email: brand.contacts.email.is_some(),
         queues: queues.collect(),

@@ -1,6 +1,5 @@
 //! What people said is done: who, and when. Taking it back is audited as saying it is.
 
-use consilium_config::brand::LegalProfile;
 use sea_query::{Expr, ExprTrait, OnConflict, Query};
 use serde_json::json;
 
@@ -83,8 +82,7 @@ pub async fn unmark(tenant: &Tenant, item: Item, actor: &Actor) -> Result<(), Ma
 }
 
 fn must_be_said(tenant: &Tenant, item: Item) -> Result<(), MarkError> {
-    let names_law = tenant.brand().legal_profile != LegalProfile::None;
-    if item.is_said(names_law) { Ok(()) } else { Err(MarkError::IsSeen) }
+    if item.is_said(tenant.brand().names_law()) { Ok(()) } else { Err(MarkError::IsSeen) }
 }
 
 async fn note(

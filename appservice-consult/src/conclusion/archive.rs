@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use consilium_config::brand::ConclusionNeed;
 
 use super::document::Document;
+use super::pending;
 use super::read::opened;
 use super::record::{self, Signed};
 use crate::api::types::ArchivedConclusion;
@@ -25,7 +26,11 @@ pub async fn is_missing(
         return Ok(false);
     }
     let known = record::of_consultations(session, &[consultation.id.as_str()]).await?;
-    Ok(known.get(&consultation.id).is_none_or(|record| record.signed_version == 0))
+    if known.get(&consultation.id).is_some_and(|record| record.signed_version > 0) {
+        return Ok(false);
+    }
+    // Whoever pressed has done his part: a provider that takes its time holds no patient.
+    Ok(!pending::waits(session, &consultation.id).await?)
 }
 
 /// What was signed and is in no archive record yet, oldest first. One that is not what was signed is logged and left where it is.

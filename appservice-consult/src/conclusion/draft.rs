@@ -9,7 +9,9 @@ use serde_json::json;
 use super::access::{self, Writer};
 use super::document::{Document, Parts};
 use super::error::ConclusionError;
+use super::later;
 use super::pdf;
+use super::pending::{self, Pending};
 use super::record::{self, Record, Signed, Written};
 use super::template::{self, Section, Tongue, field};
 use crate::api::types::{FieldError, SaveConclusion, SectionText};
@@ -49,6 +51,8 @@ pub struct Draft {
     pub versions: Vec<Signed>,
     /// Its number, once it was signed.
     pub number: Option<i64>,
+    /// What waits for a signature that somebody else makes, or was refused one.
+    pub signing: Option<Pending>,
 }
 
 /// A consultation whose conclusion can be written, with all that it takes.
@@ -59,6 +63,7 @@ pub(super) struct Desk {
     pub(super) template: ConclusionTemplate,
     pub(super) record: Option<Record>,
     pub(super) versions: Vec<Signed>,
+    pub(super) pending: Option<Pending>,
 }
 
 impl Desk {
@@ -74,7 +79,8 @@ impl Desk {
         let template = template.ok_or(ConclusionError::Off)?;
         let record = record::load(session, &tenant.key, id).await?;
         let versions = record::versions(session, &tenant.key, id).await?;
-        Ok(Self { consultation, brand, need, template, record, versions })
+        let pending = pending::load(session, &tenant.key, id).await?;
+        Ok(Self { consultation, brand, need, template, record, versions, pending })
     }
 
     /// What is written: the draft, else what was signed last, else nothing.
@@ -149,6 +155,7 @@ impl Desk {
             may_sign: is_writable && access::may_sign(&self.consultation, member),
             versions: self.versions.clone(),
             number: self.record.as_ref().and_then(|record| record.number.filter(|_| record.signed_version > 0)),
+            signing: self.pending.clone(),
         })
     }
 }
@@ -184,7 +191,7 @@ async fn admitted(
     if access::may_read_draft(&desk.consultation, by.member) { Ok(desk) } else { Err(ConclusionError::NotOpen) }
 }
 
-/// Saves what is written over the version that was read.
+/// Saves what is written over the version that was read. What waits for a signature was of another text: it is taken back.
 ///
 /// Errors: `Changed` with who saved or signed meanwhile.
 pub async fn save(
@@ -225,6 +232,7 @@ pub async fn save(
     if !is_written {
         return Err(ConclusionError::Changed { by: record.draft_by });
     }
+    later::withdraw(&mut writing, tenant, desk.pending.take().as_ref(), by).await?;
     if is_first_of_his {
         remember(&mut writing, tenant, &desk.consultation, by, "conclusion.written").await?;
     }

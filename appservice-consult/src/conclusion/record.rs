@@ -6,11 +6,12 @@ use sea_query::{Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::pending;
 use crate::actor::Actor;
 use crate::api::types::SectionText;
 use crate::audit;
 use crate::ids::{ConsultationId, OperatorId, PatientId};
-use crate::store::tables::{Conclusion as Table, ConclusionVersion as Version};
+use crate::store::tables::{Conclusion as Table, ConclusionSigning as Signing, ConclusionVersion as Version};
 use crate::store::{Row, Session, StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::tenant_key::{Place, TenantKey};
@@ -153,6 +154,20 @@ pub async fn of_consultations(
     select.and_where(Expr::col(Table::ConsultationId).is_in(ids.iter().copied()));
     let rows = session.fetch_all(&select).await?;
     rows.iter().map(|row| read(row).map(|record| (record.consultation.clone(), record))).collect()
+}
+
+/// Who signed the last version of the conclusion of each of these consultations.
+pub async fn signers(session: &mut Session, ids: &[&str]) -> Result<HashMap<ConsultationId, OperatorId>, StoreError> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut select = Query::select();
+    select.columns([Version::ConsultationId, Version::SignedBy]).from(Version::Table);
+    select.and_where(Expr::col(Version::ConsultationId).is_in(ids.iter().copied()));
+    // Of several versions the last one stays.
+    select.order_by(Version::Version, Order::Asc);
+    let rows = session.fetch_all(&select).await?;
+    rows.iter().map(|row| Ok((row.id(Version::ConsultationId)?, row.id(Version::SignedBy)?))).collect()
 }
 
 fn sealed_draft(tenant: &Tenant, record: &Record) -> Option<Vec<u8>> {
@@ -306,7 +321,7 @@ pub(super) async fn set_sealed(writing: &mut Writing, id: &ConsultationId, seque
     writing.execute(&update).await.map(drop)
 }
 
-/// Takes every conclusion of a patient out of the tables, drafts and versions, as a part of his erasure; returns how many there were. Those in the archive go
+/// Takes every conclusion of a patient out of the tables, drafts, versions and what waits for a signature, as a part of his erasure; returns how many there were. Those in the archive go
 /// with the keys of its records.
 pub async fn erase_patient(
     writing: &mut Writing,
@@ -317,6 +332,9 @@ pub async fn erase_patient(
     let mut of_patient = Query::select();
     of_patient.column(Table::ConsultationId).from(Table::Table);
     of_patient.and_where(Expr::col(Table::PatientId).eq(patient.as_str()));
+    let mut waiting = Query::delete();
+    waiting.from_table(Signing::Table).and_where(Expr::col(Signing::ConsultationId).in_subquery(of_patient.clone()));
+    writing.execute(&waiting).await?;
     let mut versions = Query::delete();
     versions.from_table(Version::Table).and_where(Expr::col(Version::ConsultationId).in_subquery(of_patient));
     writing.execute(&versions).await?;
@@ -330,8 +348,9 @@ pub async fn erase_patient(
     Ok(count)
 }
 
-/// Takes a consultation's conclusion out of the tables, draft and versions, as a part of its erasure; returns how many there were. Its number is not given again.
+/// Takes a consultation's conclusion out of the tables, draft, versions and what waits for a signature, as a part of its erasure; returns how many there were. Its number is not given again.
 pub async fn erase_consultation(writing: &mut Writing, id: &ConsultationId) -> Result<u64, StoreError> {
+    pending::forget(writing, id).await?;
     let mut versions = Query::delete();
     versions.from_table(Version::Table).and_where(Expr::col(Version::ConsultationId).eq(id.as_str()));
     writing.execute(&versions).await?;

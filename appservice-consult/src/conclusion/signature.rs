@@ -1,14 +1,23 @@
 //! The border to whoever makes signatures. A trait, because a partner may have to use a provider of qualified signatures: it is given the content and its
-//! hash, takes the time that it needs, and what it gives is kept beside the version.
+//! hash, takes the time that it needs (`later.rs`), and what it gives is kept beside the version.
 
 use async_trait::async_trait;
 
+use crate::ids::ConsultationId;
 use crate::operator::Member;
 use crate::time::Time;
 
 /// What is to be signed.
 #[derive(Debug, Clone, Copy)]
 pub struct ToSign<'a> {
+    /// The same each time that it is asked for.
+    pub request: &'a str,
+    /// The consultation.
+    pub consultation: &'a ConsultationId,
+    /// The conclusion's number in the register.
+    pub number: i64,
+    /// Which version it becomes.
+    pub version: i64,
     /// The bytes that the hash is of; they are kept as they are.
     pub content: &'a [u8],
     /// SHA-256 of the content, hexadecimal.
@@ -42,7 +51,10 @@ pub enum SignatureError {
 /// Makes signatures.
 #[async_trait]
 pub trait Signer: Send + Sync {
-    /// Signs a content. Nothing is locked meanwhile.
+    /// Whether somebody else makes them, who may take his time, or not be there: then what is to be signed is kept first, and asked for until it is.
+    fn is_elsewhere(&self) -> bool;
+
+    /// Signs a content. Nothing is locked meanwhile. Asked again under the same `request`, it may give the same signature.
     async fn sign(&self, what: ToSign<'_>) -> Result<Signature, SignatureError>;
 }
 
@@ -55,6 +67,10 @@ pub(super) const SIMPLE: &str = "simple";
 
 #[async_trait]
 impl Signer for SimpleSignature {
+    fn is_elsewhere(&self) -> bool {
+        false
+    }
+
     async fn sign(&self, _what: ToSign<'_>) -> Result<Signature, SignatureError> {
         Ok(Signature { method: SIMPLE.to_owned(), value: Vec::new() })
     }

@@ -14,6 +14,7 @@ use crate::ids::{ConsentPurpose, PatientId};
 use crate::person::Treated;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
+use crate::webhook;
 
 /// A failure, or a refusal.
 #[derive(Debug, thiserror::Error)]
@@ -200,5 +201,6 @@ async fn append(
         detail["person"] = json!(person);
     }
     let subject = audit::Subject { kind: "patient", id: patient.as_str() };
-    audit::append(writing, &tenant.key, audit::Entry { at: entry.at, actor, action, subject, detail }).await
+    audit::append(writing, &tenant.key, audit::Entry { at: entry.at, actor, action, subject, detail }).await?;
+    webhook::enqueue(writing, tenant, vec![webhook::of_consent(patient, entry)]).await
 }

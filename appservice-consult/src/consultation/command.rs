@@ -34,6 +34,15 @@ pub enum Target {
     Operator(OperatorId),
 }
 
+/// Which way a supervisor moves what waits in the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Urgency {
+    /// Before others.
+    More,
+    /// After others, at most as what is ordinary.
+    Less,
+}
+
 /// Whether an operator can be asked for something now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Duty {
@@ -105,6 +114,22 @@ pub enum Command {
         right: Right,
         /// Where to.
         to: Target,
+    },
+    /// A supervisor says where what waits is to wait, or who is to take it.
+    Assign {
+        /// Who says so.
+        by: OperatorId,
+        /// By what right.
+        right: Right,
+        /// Where to, or whom.
+        to: Target,
+    },
+    /// A supervisor lets what waits go before others, or after them.
+    Prioritize {
+        /// By what right.
+        right: Right,
+        /// Which way.
+        urgency: Urgency,
     },
     /// A supervisor leads it from now on, instead of who leads it.
     TakeOver {
@@ -221,6 +246,8 @@ pub enum Refusal {
     WrongPhase(Phase),
     /// Only its lead may.
     NotLead,
+    /// While it waits only supervisors may.
+    NotSupervisor,
     /// The operator does not serve this queue.
     NotYourQueue,
     /// It cannot be handed to who has it.
@@ -294,10 +321,14 @@ pub enum Action {
     ResolutionWarning,
     /// It is open longer than promised.
     ResolutionBroken,
-    /// A rule raised its priority.
+    /// A rule, or a supervisor, raised its priority.
     Raised,
-    /// A rule moved it to another queue, where it goes on waiting.
+    /// A supervisor lowered its priority.
+    Lowered,
+    /// A rule, or a supervisor, moved it to another queue, where it goes on waiting.
     Moved,
+    /// A supervisor said who is to take it, or that it is anybody's again.
+    Assigned,
 }
 
 impl Action {
@@ -331,7 +362,9 @@ impl Action {
             Self::ResolutionWarning => "resolution_warning",
             Self::ResolutionBroken => "resolution_broken",
             Self::Raised => "raised",
+            Self::Lowered => "lowered",
             Self::Moved => "moved",
+            Self::Assigned => "assigned",
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! What is the same press again (taking what one leads, resuming what runs) succeeds and changes nothing, so that a retry after a lost answer is harmless.
 
-use super::command::{Action, Command, Duty, Effect, Guest, Line, Notice, Refusal, Right, TakeRight, Target};
+use super::command::{Action, Command, Duty, Effect, Guest, Line, Notice, Refusal, Right, TakeRight, Target, Urgency};
 use super::sla::{Deadline, Promise};
 use super::state::{Mark, Participant, Phase, State, Team, Transfer};
 use crate::api::types::TransferCause;
@@ -11,6 +11,9 @@ use crate::time::Time;
 
 /// Operators in one consultation, the lead among them. A council of more is no talk that a patient follows, and each of them reads the history.
 pub const TEAM_MAX: usize = 8;
+
+/// As far as supervisors raise what waits, step by step; a rule and red flags may go beyond it.
+const RAISED_MAX: i64 = 100;
 
 /// The next state and what follows, or why not.
 type Step = Result<(State, Vec<Effect>), Refusal>;
@@ -24,6 +27,8 @@ pub fn step(state: &State, command: &Command, now: Time) -> Step {
         Command::Hold { by, until } => hold(state, by, *until, now),
         Command::Resume { by } => resume(state, by, now),
         Command::Transfer { by, right, to } => transfer(state, by, *right, to, now),
+        Command::Assign { by, right, to } => assign(state, by, *right, to, now),
+        Command::Prioritize { right, urgency } => prioritize(state, *right, *urgency),
         Command::TakeOver { by, from } => take_over(state, by, from, now),
         Command::Invite { by, right, guest } => invite(state, by, *right, guest, now),
         Command::Dismiss { by, right, operator } => dismiss(state, by, *right, operator),
@@ -468,6 +473,44 @@ fn move_to(state: &State, queue: &QueueId) -> Step {
     }
     let next = State { phase: Phase::Queued, queue: queue.clone(), ..state.clone() };
     Ok((next, vec![Effect::Record(Action::Moved)]))
+}
+
+/// It goes on waiting since when it waited; whoever is asked to take it is asked no more.
+fn assign(state: &State, by: &OperatorId, right: Right, to: &Target, now: Time) -> Step {
+    must_be_arranged(state, right)?;
+    let (queue, colleague) = match to {
+        Target::Queue(queue) => (queue, None),
+        Target::Operator(colleague) => (&state.queue, Some(colleague.clone())),
+    };
+    let stands = state.transfer.as_ref().and_then(|transfer| transfer.to.as_ref());
+    if *queue == state.queue && stands == colleague.as_ref() {
+        return Ok(unchanged(state));
+    }
+    let action = if *queue == state.queue { Action::Assigned } else { Action::Moved };
+    let transfer = Transfer { from: by.clone(), to: colleague, at: now, cause: TransferCause::Handed };
+    let next = State { phase: Phase::Queued, queue: queue.clone(), transfer: Some(transfer), ..state.clone() };
+    Ok((next, vec![Effect::Record(action)]))
+}
+
+/// One step up or down; nothing goes after what is ordinary, and what stands higher than a supervisor raises stays there.
+fn prioritize(state: &State, right: Right, urgency: Urgency) -> Step {
+    must_be_arranged(state, right)?;
+    let (priority, action) = match urgency {
+        Urgency::More => (state.priority.saturating_add(1).min(RAISED_MAX).max(state.priority), Action::Raised),
+        Urgency::Less => (state.priority.saturating_sub(1).max(0).min(state.priority), Action::Lowered),
+    };
+    if priority == state.priority {
+        return Ok(unchanged(state));
+    }
+    Ok((State { priority, ..state.clone() }, vec![Effect::Record(action)]))
+}
+
+/// What nobody leads yet supervisors put in order.
+fn must_be_arranged(state: &State, right: Right) -> Result<(), Refusal> {
+    if !state.phase.is_waiting() {
+        return Err(Refusal::WrongPhase(state.phase.name()));
+    }
+    if right == Right::Lead { Err(Refusal::NotSupervisor) } else { Ok(()) }
 }
 
 /// The team, if `by` may end or hand on what it does.

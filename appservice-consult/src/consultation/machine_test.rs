@@ -10,7 +10,7 @@ use proptest::prop_assert_eq;
 
 use super::{
     Action, Command, Duty, Effect, Guest, Line, Notice, Participant, Phase, Promise, Refusal, Right, State, TEAM_MAX,
-    TakeRight, Target, Team, step,
+    TakeRight, Target, Team, Urgency, step,
 };
 use crate::api::types::{ParticipantRole, Phase as Name};
 use crate::ids::OperatorId;
@@ -19,6 +19,8 @@ use crate::time::Time;
 const GRACE: i64 = 60;
 const ABANDON: i64 = 600;
 
+#[path = "machine_arranged_test.rs"]
+mod arranged;
 #[path = "machine_gone_test.rs"]
 mod gone;
 #[path = "machine_offer_test.rs"]
@@ -177,7 +179,8 @@ fn patient_and_time_rows() -> Vec<Row> {
 
 #[test]
 fn every_command_does_in_every_phase_what_the_table_says() {
-    let rows = [desk_rows(), team_rows(), patient_and_time_rows(), offers::rows(), gone::rows()].concat();
+    let rows =
+        [desk_rows(), team_rows(), patient_and_time_rows(), offers::rows(), gone::rows(), arranged::rows()].concat();
     for (command, outcomes) in rows {
         for (phase, expected) in PHASES.into_iter().zip(outcomes) {
             assert_eq!(outcome(&in_phase(phase), &command, at(20)), expected, "{command:?} in {phase:?}");
@@ -498,6 +501,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         any_operator().prop_map(|operator| Command::OperatorMessage { operator }),
         (0_i64..40).prop_map(|to| Command::Raise { to }),
         prop::sample::select(vec!["x", "z"]).prop_map(|to| Command::Move { to: to.into() }),
+        arranged::any_command(),
         (0_i64..1_000).prop_map(|abandon_after_seconds| Command::TimeOut { abandon_after_seconds }),
         (any_operator(), any_line()).prop_map(|(lead, line)| Command::Orphaned { lead, line }),
         (0_i64..3_000, 4_i64..200, any_line()).prop_map(|(since, close_after_seconds, line)| Command::Silence {
@@ -547,8 +551,9 @@ proptest! {
             prop_assert_eq!(next.ended_at.is_none(), next.phase.is_open());
             prop_assert_eq!(next.phase.team().is_some(), next.taken_at.is_some() && next.phase.is_open());
             prop_assert!(next.phase.team().is_none_or(|team| next.last_lead.as_ref() == Some(&team.lead)));
+            let is_lowered = matches!(command, Command::Prioritize { urgency: Urgency::Less, .. });
             let is_answered = matches!(command, Command::ChangeAnswers { .. });
-            prop_assert!(is_answered || next.priority >= state.priority);
+            prop_assert!(is_answered || is_lowered || next.priority >= state.priority);
             prop_assert_eq!(next.requested_at, state.requested_at);
             prop_assert!(state.first_taken_at.is_none() || next.first_taken_at == state.first_taken_at);
             let (before, after) = (crew(&state), crew(&next));
@@ -566,8 +571,7 @@ proptest! {
             prop_assert!(members.iter().skip(1).all(|other| other.role != ParticipantRole::Lead && other.invited_by.is_some()));
             prop_assert_eq!(state.phase.is_open() && !next.phase.is_open(), effects.contains(&Effect::Seal));
             prop_assert_eq!(told(&state.phase) != told(&next.phase), effects.contains(&Effect::Announce));
-            let is_arranged = matches!(command, Command::Raise { .. } | Command::Move { .. })
-                && (&state.queue, state.priority) != (&next.queue, next.priority);
+            let is_arranged = arranged::is_arranged(&command, &state, &next);
             let is_asked = state.silence_warned_at.is_none() && next.silence_warned_at.is_some();
             prop_assert!(next.silence_warned_at.is_none() || next.phase.name() == Name::Active);
             let moved = is_answered || is_arranged || is_asked || state.phase != next.phase || state.marks != next.marks;

@@ -9,7 +9,7 @@
 //!
 //! `machine.rs` decides and is pure; `transition.rs` applies a command in one SQL transaction; `open.rs` begins one, exactly once for each request;
 //! `timeout.rs` and `silence.rs` what happens because time passes; `change_answers.rs` what the patient answers anew while it waits; `correct_person.rs` for whom it is;
-//! `sla.rs` is what a queue promises; `sight.rs` how much of it a member of staff sees, and `reading.rs` that its answers were read; `record.rs` is the row;
+//! `device_check.rs` what his device did in a test; `sla.rs` is what a queue promises; `sight.rs` how much of it a member of staff sees, and `reading.rs` that its answers were read; `record.rs` is the row;
 //! `list.rs` and `order.rs` find rows, `seen.rs` those of one operator; `count.rs` counts them.
 //!
 //! Invariants: at most one open consultation in a conversation (unique index); a take is one guarded update, so exactly one of several wins; what a
@@ -19,6 +19,7 @@ pub mod change_answers;
 pub mod command;
 pub mod correct_person;
 pub mod count;
+pub mod device_check;
 pub mod effects;
 pub mod error;
 pub mod list;
@@ -39,7 +40,7 @@ pub mod team;
 pub mod timeout;
 pub mod transition;
 
-pub use command::{Action, Command, Duty, Effect, Guest, Line, Notice, Refusal, Right, TakeRight, Target};
+pub use command::{Action, Command, Duty, Effect, Guest, Line, Notice, Refusal, Right, TakeRight, Target, Urgency};
 pub use error::ConsultationError;
 pub use machine::{TEAM_MAX, step, was_said_before_the_end};
 pub use narrowing::Narrowing;

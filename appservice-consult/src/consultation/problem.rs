@@ -43,6 +43,7 @@ fn refused(refusal: Refusal, taken_by: impl FnOnce(&OperatorId) -> OperatorRef) 
         Refusal::OfferedTo { operator } => ApiError::offered(taken_by(&operator)),
         Refusal::WrongPhase(phase) => ApiError::wrong_phase(phase),
         Refusal::NotLead => ApiError::forbidden("Only the operator who leads the consultation may do this."),
+        Refusal::NotSupervisor => ApiError::forbidden("Only supervisors arrange what waits."),
         Refusal::NotYourQueue => ApiError::forbidden("This queue is not yours."),
         Refusal::ToTheLead => ApiError::invalid("to", "This operator leads it already."),
         Refusal::IsLead => {

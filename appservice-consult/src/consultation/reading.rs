@@ -1,4 +1,4 @@
-//! That a member of staff has read what a patient answered: an audit entry, as of a record in the archive.
+//! That a member of staff has read what a patient answered, or has carried rows of a list away: an audit entry, as of a record in the archive.
 //!
 //! A console asks for what it shows again and again, so one entry stands for a while; answers that were changed meanwhile are read anew.
 
@@ -41,6 +41,19 @@ pub async fn remember(tenant: &Tenant, record: &Record, answered_at: Time, actor
         detail: json!({ "patient": record.patient }),
     };
     audit::append(&mut writing, &tenant.key, entry).await?;
+    writing.commit().await
+}
+
+/// Records that rows are carried away as a table. To be called before they are given out.
+pub async fn remember_export(tenant: &Tenant, records: &[Record], actor: &Actor) -> Result<(), StoreError> {
+    let at = tenant.context.now();
+    let mut writing = tenant.store.write().await?;
+    for record in records {
+        let subject = audit::Subject { kind: "consultation", id: record.id.as_str() };
+        let detail = json!({ "patient": record.patient });
+        let entry = audit::Entry { at, actor, action: "consultation.row_exported", subject, detail };
+        audit::append(&mut writing, &tenant.key, entry).await?;
+    }
     writing.commit().await
 }
 

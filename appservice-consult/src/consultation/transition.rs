@@ -209,7 +209,13 @@ impl Transition<'_> {
         };
         for effect in self.effects {
             match effect {
-                Effect::Record(Action::Transferred | Action::Returned) => after.transfer_note = sealed("transfer_note"),
+                Effect::Record(Action::Transferred | Action::Returned | Action::Assigned) => {
+                    after.transfer_note = sealed("transfer_note");
+                }
+                // A rule that moves it has nothing to say: what was said before stays.
+                Effect::Record(Action::Moved) if self.circumstances.note.is_some() => {
+                    after.transfer_note = sealed("transfer_note");
+                }
                 Effect::Record(Action::Closed) => after.end_reason = sealed("end_reason"),
                 Effect::Record(Action::Reopened) => (after.end_reason, after.transfer_note) = (None, None),
                 _ => {}
@@ -231,7 +237,7 @@ impl Transition<'_> {
             .state
             .transfer
             .as_ref()
-            .filter(|_| action == Action::Transferred)
+            .filter(|_| matches!(action, Action::Transferred | Action::Assigned))
             .and_then(|transfer| transfer.to.clone());
         let mut detail = json!({
             "phase": after.state.phase.name().word(),

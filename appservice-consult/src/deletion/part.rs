@@ -10,7 +10,7 @@ use crate::audit;
 use crate::callback::{self, Left};
 use crate::conclusion;
 use crate::consent;
-use crate::consultation::record;
+use crate::consultation::{device_check, record};
 use crate::conversation;
 use crate::custody;
 use crate::field;
@@ -165,6 +165,7 @@ pub(super) async fn erase_around(tenant: &Tenant, id: &PatientId) -> Result<Prog
         conclusion::erase_consultation(&mut writing, consultation).await?;
         rating::erase_words(&mut writing, consultation).await?;
         questionnaire::erase_consultation(&mut writing, consultation).await?;
+        device_check::erase_consultation(&mut writing, consultation).await?;
         field::erase_consultation(&mut writing, consultation).await?;
         follow_up::erase_consultation(&mut writing, consultation).await?;
     }

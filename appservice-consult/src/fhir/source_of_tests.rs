@@ -31,6 +31,7 @@ pub(super) fn said(event: &str, who: &str, name: &str) -> TranscriptEntry {
         edited: false,
         file: None,
         trust: None,
+        reactions: Vec::new(),
     }
 }
 
@@ -44,6 +45,7 @@ pub(super) fn file(name: &str) -> ArchivedFile {
         url: "mxc://hs.test/1".to_owned(),
         encrypted_file: Some(json!({ "key": { "k": "KEY" } })),
         thumbnail_url: None,
+        voice: None,
     }
 }
 

@@ -40,6 +40,18 @@ pub enum Delivery {
     },
 }
 
+impl Delivery {
+    /// How far it is, in a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Leaving => "leaving",
+            Self::Sent { .. } => "sent",
+            Self::Failed { .. } => "failed",
+        }
+    }
+}
+
 /// It is on its way, or was sent: another text says nothing any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Left;

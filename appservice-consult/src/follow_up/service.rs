@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::access::may_see;
 use super::list::ListError;
-use super::message::{self, Delivery, Message};
+use super::message::{self, Message};
 use super::reach::{self, About, Words};
 use super::record::{self, Record};
 use super::state::{Ending, Phase, Refusal, State};
@@ -18,6 +18,7 @@ use crate::operator::Member;
 use crate::patient;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
+use crate::webhook;
 
 /// Open ones of a patient: a list of more is read by nobody.
 const OPEN_MAX: i64 = 50;
@@ -324,6 +325,8 @@ async fn remember(
     let subject = audit::Subject { kind: "follow_up", id: record.id.as_str() };
     let entry = audit::Entry { at, actor, action, subject, detail: detail(record) };
     audit::append(writing, &tenant.key, entry).await?;
+    let step = action.strip_prefix("follow_up.").unwrap_or(action);
+    webhook::enqueue(writing, tenant, webhook::of_follow_up(record, step, at).into_iter().collect()).await?;
     change::append(writing, at, Kind::FollowUp, record.id.as_str(), None).await
 }
 
@@ -335,12 +338,7 @@ fn detail(record: &Record) -> Value {
         "due_at": record.state.due_at,
         "operator": record.state.operator,
         "queue": record.state.queue,
-        "message": record.message.as_ref().map(|message| match message.delivery {
-            Delivery::Planned => "planned",
-            Delivery::Leaving => "leaving",
-            Delivery::Sent { .. } => "sent",
-            Delivery::Failed { .. } => "failed",
-        }),
+        "message": record.message.as_ref().map(|message| message.delivery.word()),
     })
 }
 

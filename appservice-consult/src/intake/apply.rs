@@ -3,6 +3,7 @@
 use consilium_config::brand::{Brand, Queue, RuleEvent};
 
 use super::messages::{self, Belongs};
+use super::reactions;
 use super::read::{Fact, Said};
 use crate::actor::Actor;
 use crate::api::types::SenderKind;
@@ -31,7 +32,11 @@ pub(super) async fn apply(writing: &mut Writing, tenant: &Tenant, fact: &Fact) -
     match fact {
         Fact::Message(said) => message(writing, tenant, said).await,
         Fact::Late(said) => late(writing, tenant, said).await,
-        Fact::Redacted { event_id, .. } => Ok(messages::redact(writing, event_id).await?),
+        Fact::Reacted(said) => Ok(reacted(writing, tenant, said).await?),
+        Fact::Redacted { event_id, .. } => {
+            reactions::take_back(writing, event_id).await?;
+            Ok(messages::redact(writing, event_id).await?)
+        }
         Fact::Invited { room, user, by } => Ok(plain::invited(writing, tenant, room, (user, by)).await?),
         Fact::Encrypted { room } => Ok(plain::encrypted(writing, tenant, room).await?),
         Fact::Joined { room, user } => Ok(joined(writing, tenant, room, user).await?),
@@ -92,6 +97,20 @@ async fn message(writing: &mut Writing, tenant: &Tenant, said: &Said) -> Result<
         seal_again(writing, tenant, &conversation, &consultation).await?;
     }
     Ok(())
+}
+
+/// A sign under a message of what is open. It says nothing: it begins nothing, counts nowhere, and wakes nobody who went silent.
+async fn reacted(writing: &mut Writing, tenant: &Tenant, said: &Said) -> Result<(), StoreError> {
+    let Some(reaction) = said.content.as_ref().and_then(reactions::reaction) else { return Ok(()) };
+    let Some(conversation) = conversation::by_room(writing, &said.room).await? else { return Ok(()) };
+    let kind = sender_kind(tenant, &conversation, &said.sender).filter(|kind| *kind != SenderKind::System);
+    let Some(sender_kind) = kind.filter(|_| !is_gone(tenant, &conversation)) else { return Ok(()) };
+    let Some(latest) = record::load_latest(writing, &conversation.id).await? else { return Ok(()) };
+    if !latest.state.phase.is_open() {
+        return Ok(());
+    }
+    let belongs = Belongs { conversation: &conversation.id, consultation: &latest.id, sender_kind };
+    reactions::keep(writing, tenant, said, reaction, belongs).await
 }
 
 /// A patient's message: counts in the open consultation, begins one in the service that he chose at the desk, re-opens the last one within its queue's grace, or

@@ -34,7 +34,9 @@ pub enum Fact {
     Message(Said),
     /// A message that could not be read can be now.
     Late(Said),
-    /// A message was taken back.
+    /// Somebody put a sign under a message.
+    Reacted(Said),
+    /// A message, or a sign, was taken back.
     Redacted {
         /// In which room.
         room: String,
@@ -104,9 +106,16 @@ pub fn read(received: &Received) -> Vec<Fact> {
 fn event(event: &KeeperEvent) -> Option<Fact> {
     match event {
         KeeperEvent::Plain(event) => plain(event),
+        KeeperEvent::Decrypted(event) if is_reaction(&event.event) => {
+            said(&event.event, Some(event.verification.as_str().to_owned()), event.device_id.clone()).map(Fact::Reacted)
+        }
         KeeperEvent::Decrypted(event) => decrypted(event).map(Fact::Message),
         KeeperEvent::Waiting(event) => Some(Fact::Message(waiting(event))),
     }
+}
+
+fn is_reaction(event: &Value) -> bool {
+    event.get("type").and_then(Value::as_str) == Some("m.reaction")
 }
 
 fn plain(event: &Value) -> Option<Fact> {
@@ -114,6 +123,8 @@ fn plain(event: &Value) -> Option<Fact> {
     let content = event.get("content")?;
     match text("type")? {
         "m.room.message" | "m.sticker" => said(event, None, None).map(Fact::Message),
+        // No client encrypts these.
+        "m.reaction" => said(event, None, None).map(Fact::Reacted),
         "m.room.redaction" => {
             // Room version 11 moved `redacts` into the content.
             let redacts = content.get("redacts").and_then(Value::as_str).or_else(|| text("redacts"))?;
@@ -194,6 +205,14 @@ mod tests {
         let new = json!({ "type": "m.room.redaction", "room_id": "!r", "content": { "redacts": "$1" } });
         let expected = vec![Fact::Redacted { room: "!r".into(), event_id: "$1".into() }];
         assert_eq!((facts(old), facts(new)), (expected.clone(), expected));
+    }
+
+    #[test]
+    fn a_reaction_is_no_message() {
+        let content = json!({ "m.relates_to": { "rel_type": "m.annotation", "event_id": "$1", "key": "👍" } });
+        let event =
+            json!({ "type": "m.reaction", "event_id": "$2", "room_id": "!r", "sender": "@a:x", "content": content });
+        assert!(matches!(facts(event).as_slice(), [Fact::Reacted(said)] if said.event_id.as_str() == "$2"));
     }
 
     #[test]

@@ -22,7 +22,7 @@ use crate::consultation::Record;
 use crate::field;
 use crate::ids::{CallId, ConsultationId, EventId, PatientId, PersonId};
 use crate::page::Slice;
-use crate::patient::PatientRecord;
+use crate::patient::{Bound, PatientRecord};
 use crate::person;
 use crate::present::{self, Presenter};
 use crate::questionnaire::{self, Language};
@@ -52,7 +52,17 @@ pub struct Profile {
     pub email: Option<String>,
     pub insurance: Option<String>,
     pub partner_number: Option<String>,
+    /// Which numbers stood there, the first one first.
+    pub partner_numbers: Vec<PartnerNumber>,
     pub fields: Vec<OwnField>,
+}
+
+/// A number by which a partner's system knew him.
+#[derive(Debug, Serialize)]
+pub struct PartnerNumber {
+    /// The number; null: it was taken off.
+    pub number: Option<String>,
+    pub since: Time,
 }
 
 /// What stands in a field of the brand's own on his card.
@@ -87,6 +97,12 @@ fn own_fields(brand: &Brand, language: Language<'_>, values: &field::Values) -> 
     named.chain(others).collect()
 }
 
+impl From<Bound> for PartnerNumber {
+    fn from(bound: Bound) -> Self {
+        Self { number: bound.number, since: bound.at }
+    }
+}
+
 impl Profile {
     pub fn of(tenant: &Tenant, language: &str, record: &PatientRecord) -> Self {
         let (card, brand) = (record.card.clone(), tenant.brand());
@@ -103,6 +119,7 @@ impl Profile {
             email: card.email,
             insurance: card.insurance,
             partner_number: card.external_id,
+            partner_numbers: card.external_ids.into_iter().map(PartnerNumber::from).collect(),
         }
     }
 }
@@ -171,6 +188,15 @@ pub struct Said {
     pub edited: bool,
     pub reply_to: Option<EventId>,
     pub file: Option<SaidFile>,
+    pub reactions: Vec<SaidSign>,
+}
+
+/// A sign under a message.
+#[derive(Debug, Serialize)]
+pub struct SaidSign {
+    pub sign: String,
+    pub who: SenderKind,
+    pub name: String,
 }
 
 impl From<TranscriptEntry> for Said {
@@ -191,6 +217,11 @@ impl From<TranscriptEntry> for Said {
                 place: None,
                 sent,
             }),
+            reactions: entry
+                .reactions
+                .into_iter()
+                .map(|reaction| SaidSign { sign: reaction.sign, who: reaction.sender.kind, name: reaction.sender.name })
+                .collect(),
         }
     }
 }

@@ -206,6 +206,10 @@ impl Page<'_> {
         if let Some(file) = &said.file {
             self.file(html, file, said.kind);
         }
+        let signs: Vec<String> = said.reactions.iter().map(|under| format!("{} {}", under.sign, under.name)).collect();
+        if !signs.is_empty() {
+            html.quiet(&signs.join(", "));
+        }
         html.raw("</div>\n");
     }
 

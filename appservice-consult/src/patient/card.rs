@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::bound::Bound;
 use crate::api::types::{FieldError, OwnChange, PatientChange, Sex};
 use crate::field;
 use crate::letters;
@@ -43,6 +44,9 @@ pub struct Card {
     /// The number by which a partner's system knows him.
     #[serde(default)]
     pub external_id: Option<String>,
+    /// Which numbers stood there, the first one first, the present one last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub external_ids: Vec<Bound>,
     /// What stands in the brand's own fields, those that it has no more too. Who changes them is [`field::changed`]'s business.
     #[serde(default, skip_serializing_if = "field::Values::is_empty")]
     pub fields: field::Values,

@@ -3,6 +3,7 @@
 use sea_query::{Expr, ExprTrait, Query};
 use serde_json::json;
 
+use super::bound;
 use super::card::Card;
 use super::listed::note_row;
 use super::service::{PatientError, append_audit, changed_card};
@@ -33,7 +34,7 @@ pub async fn insert_made(
     card: &Card,
     actor: &Actor,
 ) -> Result<Option<PatientRecord>, PatientError> {
-    let record = PatientRecord {
+    let mut record = PatientRecord {
         id: tenant.context.new_id().into(),
         user_id: user_id.clone(),
         created_at: tenant.context.now(),
@@ -42,6 +43,7 @@ pub async fn insert_made(
         last_consultation_at: None,
         deleted_at: None,
     };
+    bound::note(&Card::default(), &mut record.card, record.created_at, actor);
     if !store::insert(writing, tenant, &record).await? {
         return Ok(None);
     }

@@ -3,6 +3,7 @@
 use sea_query::{Expr, ExprTrait, Order, Query};
 use serde_json::json;
 
+use super::bound;
 use super::card::{Card, CardError};
 use super::directory::Entry;
 use super::listed::{note_open, note_row};
@@ -136,7 +137,8 @@ pub(super) async fn change_one(
     if record.deleted_at.is_some() {
         return Err(PatientError::Deleted);
     }
-    let card = changed_card(tenant, &record.card, change, actor)?;
+    let mut card = changed_card(tenant, &record.card, change, actor)?;
+    bound::note(&record.card, &mut card, tenant.context.now(), actor);
     if card != record.card {
         let fields = changed_fields(&record.card, &card);
         let was = std::mem::replace(&mut record.card, card);

@@ -26,12 +26,24 @@ pub fn as_shown(tenant: &Tenant, record: PatientRecord) -> PatientRecord {
 ///
 /// Errors: `NotFound`, `Store`.
 pub async fn read_shown(tenant: &Tenant, id: &PatientId, actor: &Actor) -> Result<PatientRecord, PatientError> {
+    read_as(tenant, id, actor, "patient.read").await
+}
+
+/// The same, where it is carried away in a table.
+///
+/// Errors: `NotFound`, `Deleted`, `Store`.
+pub async fn export_shown(tenant: &Tenant, id: &PatientId, actor: &Actor) -> Result<PatientRecord, PatientError> {
+    let record = read_as(tenant, id, actor, "patient.row_exported").await?;
+    if record.deleted_at.is_some() { Err(PatientError::Deleted) } else { Ok(record) }
+}
+
+async fn read_as(tenant: &Tenant, id: &PatientId, actor: &Actor, action: &str) -> Result<PatientRecord, PatientError> {
     let mut writing = tenant.store.write().await?;
     let leading = tenant.patients.leading_of(id);
     let record = store::load(&mut writing, &tenant.key, &leading).await?.ok_or(PatientError::NotFound)?;
     for account in tenant.patients.accounts_of(&leading) {
         let detail = if account == leading { json!({}) } else { json!({ "card": leading }) };
-        append_audit(&mut writing, tenant, actor, "patient.read", &account, detail).await?;
+        append_audit(&mut writing, tenant, actor, action, &account, detail).await?;
     }
     writing.commit().await?;
     Ok(as_shown(tenant, record))

@@ -1,10 +1,23 @@
 //! Conclusions.
 
 use super::Presenter;
-use crate::api::types::{ConclusionDraft, ConclusionRef, ConclusionSection, ConclusionVersion};
-use crate::conclusion::{Draft, Record, Signed};
+use crate::api::types::{
+    ConclusionDraft, ConclusionRef, ConclusionSection, ConclusionSigning, ConclusionSigningState, ConclusionVersion,
+};
+use crate::conclusion::{Draft, Pending, Record, Signed, Standing};
+use crate::ids::OperatorId;
 
 impl Presenter<'_> {
+    /// A signed conclusion, as its consultation names it; `signer`: who signed its last version.
+    pub(super) fn conclusion_ref(&self, record: &Record, signer: Option<&OperatorId>) -> Option<ConclusionRef> {
+        Some(ConclusionRef {
+            number: record.number.unwrap_or_default(),
+            version: record.signed_version,
+            signed_at: record.signed_at?,
+            signed_by: self.operator_ref(signer?),
+        })
+    }
+
     /// What an editor shows.
     pub fn conclusion_draft(&self, draft: Draft) -> ConclusionDraft {
         let number = draft.number.unwrap_or_default();
@@ -28,7 +41,24 @@ impl Presenter<'_> {
             may_write: draft.may_write,
             may_sign: draft.may_sign,
             number: draft.number,
+            signing: draft.signing.as_ref().map(|pending| self.conclusion_signing(pending)),
             versions: draft.versions.iter().map(|signed| self.conclusion_version(number, signed)).collect(),
+        }
+    }
+
+    fn conclusion_signing(&self, pending: &Pending) -> ConclusionSigning {
+        let (state, next_at, refusal) = match &pending.standing {
+            Standing::Waiting { next_at } => (ConclusionSigningState::Waiting, Some(*next_at), None),
+            Standing::Refused { why } => (ConclusionSigningState::Refused, None, Some(why.clone())),
+        };
+        ConclusionSigning {
+            state,
+            asked_at: pending.asked_at,
+            asked_by: self.operator_ref(&pending.asked_by),
+            reason: pending.reason.clone(),
+            attempts: pending.attempts,
+            next_at,
+            refusal,
         }
     }
 
@@ -44,10 +74,4 @@ impl Presenter<'_> {
             reason: signed.reason.clone(),
         }
     }
-}
-
-/// A signed conclusion, as its consultation names it.
-pub(super) fn conclusion_ref(record: &Record) -> Option<ConclusionRef> {
-    let signed_at = record.signed_at?;
-    Some(ConclusionRef { number: record.number.unwrap_or_default(), version: record.signed_version, signed_at })
 }

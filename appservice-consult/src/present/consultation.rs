@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::Presenter;
-use super::conclusion::conclusion_ref;
 use super::rating::rating_ref;
 use crate::api::types::{
     Consultation, ConsultationRow, Conversation as Shown, Hold, Offer, OperatorRef, Participant, PatientRef, QueueRef,
@@ -11,7 +10,7 @@ use crate::api::types::{
 };
 use crate::conclusion;
 use crate::consultation::transition::place;
-use crate::consultation::{Mark, Phase, Promise, Record, Sight, State, record, sight, sla, team};
+use crate::consultation::{Mark, Phase, Promise, Record, Sight, State, device_check, record, sight, sla, team};
 use crate::conversation::{self, Conversation};
 use crate::field;
 use crate::ids::{ConsultationId, ConversationId, OperatorId, PatientId, QueueId, RoomId};
@@ -29,6 +28,7 @@ struct Around {
     places: HashMap<ConsultationId, u32>,
     estimates: HashMap<QueueId, Option<WaitEstimate>>,
     conclusions: HashMap<ConsultationId, conclusion::Record>,
+    signers: HashMap<ConsultationId, OperatorId>,
     ratings: HashMap<ConsultationId, rating::Record>,
 }
 
@@ -49,6 +49,7 @@ impl Presenter<'_> {
         let ids: Vec<&str> = records.iter().map(|record| record.id.as_str()).collect();
         let tags = tag::of_consultations(session, &ids).await?;
         let answered = questionnaire::summaries(session, &ids).await?;
+        let mut checked = device_check::of_consultations(session, &ids).await?;
         let filled = field::of_consultations(session, &self.tenant.key, &ids).await?;
         let shown = records.iter().map(|record| {
             let tags = tags.get(&record.id).map(Vec::as_slice).unwrap_or_default();
@@ -56,6 +57,7 @@ impl Presenter<'_> {
             let answered = answered.get(&record.id);
             let row = ConsultationRow {
                 tags,
+                device_check: checked.remove(&record.id),
                 red_flag: answered.is_some_and(|answered| answered.red_flag),
                 answered_at: answered.map(|answered| answered.answered_at),
                 ..self.row(record, &around)
@@ -109,10 +111,13 @@ impl Presenter<'_> {
         let written = records.iter().filter(|record| record.state.first_taken_at.is_some());
         let written: Vec<&str> = written.map(|record| record.id.as_str()).collect();
         let conclusions = conclusion::of_consultations(session, &written).await?;
+        let signed = conclusions.values().filter(|conclusion| conclusion.signed_version > 0);
+        let signed: Vec<&str> = signed.map(|conclusion| conclusion.consultation.as_str()).collect();
+        let signers = conclusion::signers(session, &signed).await?;
         let ended = records.iter().filter(|record| record.state.ended_at.is_some());
         let ended: Vec<&str> = ended.map(|record| record.id.as_str()).collect();
         let ratings = rating::of_consultations(session, &ended).await?;
-        Ok(Around { conversations, places, estimates, conclusions, ratings })
+        Ok(Around { conversations, places, estimates, conclusions, signers, ratings })
     }
 
     fn consultation(&self, record: &Record, around: &Around) -> Consultation {
@@ -143,7 +148,10 @@ impl Presenter<'_> {
             message_count: record.facts.message_count,
             first_event_id: record.facts.first_event.clone(),
             last_event_id: record.facts.last_event.clone(),
-            conclusion: around.conclusions.get(&record.id).and_then(conclusion_ref),
+            conclusion: around
+                .conclusions
+                .get(&record.id)
+                .and_then(|conclusion| self.conclusion_ref(conclusion, around.signers.get(&record.id))),
             rating: around.ratings.get(&record.id).map(rating_ref),
             rating_until: rating::open_until(record, self.is_rated(&state.queue)),
             erased_at: record.erased_at,
@@ -177,6 +185,7 @@ impl Presenter<'_> {
             chosen_fields: Vec::new(),
             missing_fields: Vec::new(),
             red_flag: false,
+            device_check: None,
             answered_at: None,
             conclusion_need: self
                 .tenant
@@ -277,6 +286,7 @@ pub fn cut(mut row: ConsultationRow, sight: Sight) -> ConsultationRow {
     if let Some(transfer) = row.transfer.as_mut().filter(|transfer| !sight.reaches(transfer.at)) {
         transfer.note.clear();
     }
+    row.device_check = None;
     row.fields_changed_at = None;
     row.chosen_fields.clear();
     row.missing_fields.clear();

@@ -11,6 +11,7 @@ mod consent;
 mod consultation;
 mod deletion;
 mod detail;
+mod doctor;
 mod field;
 mod follow_up;
 mod invitation;
@@ -21,6 +22,7 @@ mod partner;
 mod person;
 mod qr;
 mod queue;
+mod queue_invitation;
 mod rating;
 mod retention;
 mod rules;
@@ -44,7 +46,8 @@ pub use settings::HISTORY_PAGE;
 
 use consilium_config::Brand;
 
-use crate::ids::QueueId;
+use crate::api::types::ExternalIdChange;
+use crate::ids::{PatientId, QueueId, UserId};
 use crate::questionnaire::Language;
 use crate::tenant::Tenant;
 
@@ -75,6 +78,20 @@ impl<'a> Presenter<'a> {
     /// What stands where the name of a patient stood whose account was deleted.
     pub fn nobody(&self) -> String {
         if self.language == "ru" { "Учётная запись удалена" } else { "Deleted account" }.to_owned()
+    }
+
+    /// Which numbers of partners' systems stood on the cards of these accounts, the latest first.
+    pub fn external_ids(&self, accounts: &[PatientId]) -> Vec<ExternalIdChange> {
+        let cards = accounts.iter().filter_map(|account| self.tenant.patients.by_id(account));
+        let mut changes: Vec<_> = cards.flat_map(|entry| entry.card.external_ids.clone()).collect();
+        // Of one moment too the latest comes first.
+        changes.reverse();
+        changes.sort_by_key(|bound| std::cmp::Reverse(bound.at));
+        let by = |by: &UserId| if by.as_str() == "system" { String::new() } else { self.tenant.name_of(by) };
+        changes
+            .into_iter()
+            .map(|bound| ExternalIdChange { by: by(&bound.by), external_id: bound.number, at: bound.at })
+            .collect()
     }
 
     fn text(&self, text: &consilium_config::brand::Localized) -> String {

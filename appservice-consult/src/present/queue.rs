@@ -45,8 +45,6 @@ impl Presenter<'_> {
             oldest_wait_seconds: load.oldest_waiting_since.map(|since| now.seconds_since(since)),
             long_wait_seconds: i64::from(queue.callback.long_wait_minutes) * 60,
         };
-        let currency =
-            |price: &consilium_config::brand::Price| price.currency.clone().unwrap_or_else(|| brand.currency.clone());
         Ok(Service {
             name: self.text(&queue.name),
             description: self.text(&queue.description),
@@ -56,10 +54,7 @@ impl Presenter<'_> {
             wait,
             callback: callback::offer(standing),
             hours,
-            price: queue
-                .price
-                .as_ref()
-                .map(|price| Price { amount_minor: price.amount_minor, currency: currency(price) }),
+            price: price(brand, queue),
             questionnaire: brand.questionnaire(queue).map(|asked| questionnaire::asked(asked, self.tongue(brand))),
             languages: if queue.languages.is_empty() { brand.languages.clone() } else { queue.languages.clone() },
             id,
@@ -81,10 +76,13 @@ impl Presenter<'_> {
         let Some(queue) = brand.queue(id.as_str()) else { return Ok(None) };
         let load = queue::load(session, id).await?;
         let count = |number: i64| u32::try_from(number).unwrap_or(0);
+        let circle = brand.circles.iter().find(|circle| circle.id == queue.circle);
         Ok(Some(Queue {
             id: id.clone(),
             name: self.text(&queue.name),
             circle: queue.circle.as_str().into(),
+            price: price(&brand, queue),
+            circle_name: circle.map(|circle| self.text(&circle.name)).unwrap_or_default(),
             waiting: count(load.counts[0]),
             active: count(load.counts[1]),
             on_hold: count(load.counts[2]),
@@ -142,4 +140,11 @@ pub fn hours(tenant: &Tenant, configured: &Configured) -> WorkingHours {
 
 fn windows(times: Vec<(Time, Time)>) -> Vec<CallbackWindow> {
     times.into_iter().map(|(start, end)| CallbackWindow { start, end }).collect()
+}
+
+/// What a consultation of the queue costs; none: nothing.
+fn price(brand: &Brand, queue: &Configured) -> Option<Price> {
+    let of = queue.price.as_ref()?;
+    let currency = of.currency.clone().unwrap_or_else(|| brand.currency.clone());
+    Some(Price { amount_minor: of.amount_minor, currency })
 }

@@ -1,14 +1,14 @@
 //! Settings as supervisors see them.
 
 use consilium_config::Brand;
-use consilium_config::brand::{Consent, Localized, Queue, REQUIRED_TEXTS, Section};
+use consilium_config::brand::{self, Consent, Localized, Queue, REQUIRED_TEXTS, Section};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::Presenter;
 use crate::api::types::{
-    Settings, SettingsChecked, SettingsChoice, SettingsChoices, SettingsDifference, SettingsDocument, SettingsEffect,
-    SettingsHistory, SettingsKind, SettingsOrigin, SettingsSection, SettingsText, SettingsVersion,
+    LegalProfile, Settings, SettingsChecked, SettingsChoice, SettingsChoices, SettingsDifference, SettingsDocument,
+    SettingsEffect, SettingsHistory, SettingsKind, SettingsOrigin, SettingsSection, SettingsText, SettingsVersion,
 };
 use crate::consent;
 use crate::ids::QueueId;
@@ -44,9 +44,20 @@ impl Presenter<'_> {
         SettingsChoices {
             circles: circles.map(|circle| self.settings_choice(&circle.id, &circle.name)).collect(),
             retention: retention.map(|class| self.settings_choice(&class.id, &class.name)).collect(),
+            legal_profiles: brand.laws().map(|law| self.law(law)).collect(),
             required_texts: REQUIRED_TEXTS.map(str::to_owned).to_vec(),
             time_zone: brand.time_zone.clone(),
             currency: brand.currency.clone(),
+        }
+    }
+
+    fn law(&self, law: &brand::LegalProfile) -> LegalProfile {
+        LegalProfile {
+            id: law.id.clone(),
+            name: self.text(&law.name),
+            source: law.source.clone(),
+            consents: law.consents.iter().map(|group| group.covers.clone()).collect(),
+            documents: law.documents.clone(),
         }
     }
 

@@ -1,9 +1,7 @@
 //! A report as a table for a spreadsheet (RFC 4180).
 
 use crate::api::types::{CallFigures, Report, ReportFigures, SlaFigures, Spread};
-
-/// A text that begins so is taken for a formula by spreadsheets.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+use crate::spreadsheet::plain;
 
 const HEAD: [&str; 50] = [
     "key",
@@ -104,11 +102,6 @@ fn line(key: &str, name: &str, figures: &ReportFigures, is_total: u8) -> Vec<Str
 
 fn or_empty(number: Option<i64>) -> String {
     number.map(|number| number.to_string()).unwrap_or_default()
-}
-
-/// A name that a spreadsheet does not run.
-fn plain(text: &str) -> String {
-    if text.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::audit;
 use crate::call;
 use crate::change::{self, Kind};
 use crate::conclusion;
-use crate::consultation::{Record, order, record};
+use crate::consultation::{Record, device_check, order, record};
 use crate::conversation;
 use crate::demo;
 use crate::field;
@@ -172,6 +172,7 @@ async fn remove_around(
     history.table(ConsultationHistory::Table).value(ConsultationHistory::Note, None::<Vec<u8>>);
     writing.execute(history.and_where(Expr::col(ConsultationHistory::ConsultationId).eq(id.as_str()))).await?;
     rules::erase_consultation(writing, id).await?;
+    device_check::erase_consultation(writing, id).await?;
     Ok(ErasureCounts {
         notes: note::erase_consultation(writing, tenant, id).await?,
         conclusions: conclusion::erase_consultation(writing, id).await?,
@@ -275,6 +276,7 @@ mod tests {
             url: url.to_owned(),
             encrypted_file: None,
             thumbnail_url: thumbnail.map(str::to_owned),
+            voice: None,
         };
         let files = [
             file("mxc://here/b", Some("mxc://here/a")),

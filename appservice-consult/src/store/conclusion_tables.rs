@@ -32,3 +32,21 @@ pub enum ConclusionVersion {
     Reason,
     SealedSequence,
 }
+
+/// What waits for a signature that somebody else makes.
+#[derive(Clone, Copy, Iden)]
+pub enum ConclusionSigning {
+    Table,
+    ConsultationId,
+    RequestId,
+    Version,
+    DraftVersion,
+    AskedAt,
+    AskedBy,
+    Hash,
+    Content,
+    Reason,
+    Attempts,
+    NextAt,
+    Refusal,
+}

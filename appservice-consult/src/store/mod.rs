@@ -6,10 +6,12 @@
 //! Deliberately absent: what the rows mean. Each feature's `store.rs` reads and writes its own tables.
 
 mod bind;
+mod bulk_tables;
 mod callback_tables;
 mod conclusion_tables;
 mod consent_tables;
 mod deletion_tables;
+mod device_check_tables;
 mod engine;
 mod error;
 mod field_tables;
@@ -19,6 +21,7 @@ mod hints;
 mod invitation_tables;
 mod macro_tables;
 mod merge_tables;
+mod notary_tables;
 pub mod number;
 mod partner_tables;
 mod person_tables;
@@ -26,7 +29,9 @@ mod plain_tables;
 mod pool;
 mod prepared_tables;
 mod questionnaire_tables;
+mod queue_invitation_tables;
 mod rating_tables;
+mod reaction_tables;
 mod retention_tables;
 mod row;
 mod rule_tables;

@@ -1,25 +1,30 @@
-//! Names of tables and columns, as the migrations make them. This file, `callback_tables.rs`, `conclusion_tables.rs`, `consent_tables.rs`, `deletion_tables.rs`,
-//! `field_tables.rs`, `first_day_tables.rs`, `follow_up_tables.rs`, `invitation_tables.rs`, `macro_tables.rs`, `merge_tables.rs`, `partner_tables.rs`, `person_tables.rs`, `plain_tables.rs`, `prepared_tables.rs`, `questionnaire_tables.rs`, `rating_tables.rs`, `retention_tables.rs`, `rule_tables.rs`,
+//! Names of tables and columns, as the migrations make them. This file, `bulk_tables.rs`, `callback_tables.rs`, `conclusion_tables.rs`, `consent_tables.rs`, `deletion_tables.rs`, `device_check_tables.rs`,
+//! `field_tables.rs`, `first_day_tables.rs`, `follow_up_tables.rs`, `invitation_tables.rs`, `macro_tables.rs`, `merge_tables.rs`, `notary_tables.rs`, `partner_tables.rs`, `person_tables.rs`, `plain_tables.rs`, `prepared_tables.rs`, `questionnaire_tables.rs`, `queue_invitation_tables.rs`, `rating_tables.rs`, `reaction_tables.rs`, `retention_tables.rs`, `rule_tables.rs`,
 //! `saved_view_tables.rs`, `search_tables.rs`, `settings_tables.rs` and `webhook_tables.rs` alone spell them.
 
 use sea_query::Iden;
 
+pub use super::bulk_tables::BulkRow;
 pub use super::callback_tables::{Callback, CallbackChallenge, CallbackHistory};
-pub use super::conclusion_tables::{Conclusion, ConclusionVersion};
+pub use super::conclusion_tables::{Conclusion, ConclusionSigning, ConclusionVersion};
 pub use super::consent_tables::{Consent, ConsentReminder, ConsentText};
 pub use super::deletion_tables::Deletion;
+pub use super::device_check_tables::DeviceCheck;
 pub use super::field_tables::ConsultationField;
 pub use super::first_day_tables::{ChecklistMark, DemoAccount, DemoRemoval, Rehearsal, RehearsalSkip};
 pub use super::follow_up_tables::FollowUp;
 pub use super::invitation_tables::{PatientInvitation, PatientMade};
 pub use super::macro_tables::{Macro, MacroRun};
 pub use super::merge_tables::{DismissedDuplicate, PatientMerge};
+pub use super::notary_tables::HeadsSent;
 pub use super::partner_tables::{ApiAnswer, ApiKey};
 pub use super::person_tables::Person;
 pub use super::plain_tables::PlainDesk;
 pub use super::prepared_tables::{BrandEntry, DeskFile};
 pub use super::questionnaire_tables::{Questionnaire, QuestionnaireResponse};
+pub use super::queue_invitation_tables::{QueueInvitation, QueueInvitee};
 pub use super::rating_tables::Rating;
+pub use super::reaction_tables::Reaction;
 pub use super::retention_tables::{Erasure, ErasureFile, LegalHold};
 pub use super::rule_tables::RuleRun;
 pub use super::saved_view_tables::{SavedView, SavedViewOrder};

@@ -13,6 +13,7 @@ use crate::ids::{ConsultationId, OperatorId, TagId};
 use crate::search;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
+use crate::webhook;
 
 /// Tags of a tenant, archived ones too: a list of more finds nothing.
 pub(super) const TAGS_MAX: usize = 500;
@@ -200,6 +201,10 @@ async fn told(writing: &mut Writing, change: Change<'_>, tag: &TagId, action: &s
         detail["rule"] = json!(rule);
     }
     audit::append(writing, &tenant.key, audit::Entry { at, actor, action, subject, detail }).await?;
+    if let Some(of) = consultations::load(writing, consultation).await? {
+        let step = action.strip_prefix("consultation.").unwrap_or(action);
+        webhook::enqueue(writing, tenant, webhook::of_tag(&of, step, tag, at).into_iter().collect()).await?;
+    }
     change::append(writing, at, Kind::Consultation, consultation.as_str(), None).await
 }
 

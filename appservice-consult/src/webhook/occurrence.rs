@@ -7,9 +7,11 @@ use crate::api::types::{Phase, WebhookEventType as Type};
 use crate::call;
 use crate::callback;
 use crate::conclusion;
+use crate::consent;
 use crate::consultation::state::Participant;
 use crate::consultation::{self, State};
-use crate::ids::{CallbackId, PatientId};
+use crate::follow_up;
+use crate::ids::{CallbackId, OperatorId, PatientId, TagId};
 use crate::operator::Member;
 use crate::patient::merge::Merge;
 use crate::rating::Stars;
@@ -50,7 +52,15 @@ pub fn of_consultation<'a>(
     };
     let data = consultation_data(after);
     let steps = actions.into_iter().filter_map(|action| Type::of_step("consultation", action));
-    let mut told: Vec<Occurrence> = steps.map(|kind| occurrence(kind, data.clone())).collect();
+    let asked = asked(&after.state).or_else(|| before.and_then(asked));
+    let of_step = |kind: Type| {
+        let mut data = data.clone();
+        if matches!(kind, Type::ConsultationOffered | Type::ConsultationPassed | Type::ConsultationOfferLapsed) {
+            data["operator_id"] = json!(asked);
+        }
+        occurrence(kind, data)
+    };
+    let mut told: Vec<Occurrence> = steps.map(of_step).collect();
     let (was, is) = (members(before), members(Some(&after.state)));
     let of_one = |member: &Participant| {
         let mut data = data.clone();
@@ -68,6 +78,14 @@ pub fn of_consultation<'a>(
         told.push(occurrence(Type::ConsultationQueued, data));
     }
     told
+}
+
+/// Who is asked to take it.
+fn asked(state: &State) -> Option<&OperatorId> {
+    match &state.phase {
+        consultation::Phase::Offered { operator, .. } => Some(operator),
+        _ => None,
+    }
 }
 
 fn members(state: Option<&State>) -> Vec<Participant> {
@@ -100,6 +118,66 @@ fn consultation_data(record: &consultation::Record) -> Value {
         "transferred_to_operator_id": state.transfer.as_ref().and_then(|transfer| transfer.to.as_ref()),
         "participants": participants,
     })
+}
+
+/// A tag that was put on a consultation, or taken off it, by the word of the audit log. Its id; its name is staff's.
+pub fn of_tag(of: &consultation::Record, action: &str, tag: &TagId, at: Time) -> Option<Occurrence> {
+    let kind = Type::of_step("consultation", action)?;
+    let mut data = consultation_data(of);
+    data["tag_id"] = json!(tag);
+    let (lane, patient) = (of.conversation.to_string(), Some(of.patient.clone()));
+    Some(Occurrence { kind, at, lane, patient, callback: None, data })
+}
+
+/// A step of a follow-up, by the word of the audit log: whose it is and when, neither note nor message.
+pub fn of_follow_up(after: &follow_up::Record, action: &str, at: Time) -> Option<Occurrence> {
+    let kind = Type::of_step("follow_up", action)?;
+    let state = &after.state;
+    let (phase, ended_at) = match state.phase {
+        follow_up::Phase::Ahead => ("ahead", None),
+        follow_up::Phase::Due { .. } => ("due", None),
+        follow_up::Phase::Ended { ending: follow_up::Ending::Done, at } => ("done", Some(at)),
+        follow_up::Phase::Ended { ending: follow_up::Ending::Cancelled, at } => ("cancelled", Some(at)),
+    };
+    let data = json!({
+        "follow_up_id": after.id,
+        "patient_id": after.patient,
+        "consultation_id": after.consultation,
+        "queue_id": state.queue,
+        "version": after.version,
+        "phase": phase,
+        "due_at": state.due_at,
+        "operator_id": state.operator,
+        "message": after.message.as_ref().map(|message| message.delivery.word()),
+        "created_at": after.created_at,
+        "ended_at": ended_at,
+    });
+    let (lane, patient) = (after.patient.to_string(), Some(after.patient.clone()));
+    Some(Occurrence { kind, at, lane, patient, callback: None, data })
+}
+
+/// What a patient decided on a consent: its purpose, and the hash of the text that he was shown.
+pub fn of_consent(patient: &PatientId, entry: &consent::Entry) -> Occurrence {
+    let (kind, decision) = match entry.decision {
+        consent::Decision::Given => (Type::ConsentGiven, "given"),
+        consent::Decision::Withdrawn => (Type::ConsentWithdrawn, "withdrawn"),
+    };
+    Occurrence {
+        kind,
+        at: entry.at,
+        lane: patient.to_string(),
+        patient: Some(patient.clone()),
+        callback: None,
+        data: json!({
+            "patient_id": patient,
+            "person_id": entry.person,
+            "purpose": entry.purpose,
+            "version": entry.version,
+            "decision": decision,
+            "text_sha256": entry.text_hash,
+            "decided_at": entry.at,
+        }),
+    }
 }
 
 /// What a patient thought of a consultation: the stars, not the words.

@@ -17,7 +17,7 @@ pub(super) const FORMER_SECONDS: i64 = 24 * 3_600;
 
 /// The key of an endpoint's signatures.
 #[derive(Clone)]
-pub(super) struct Secret(Zeroizing<Vec<u8>>);
+pub(crate) struct Secret(Zeroizing<Vec<u8>>);
 
 impl Secret {
     /// A new one.
@@ -26,7 +26,7 @@ impl Secret {
     }
 
     /// From what is stored.
-    pub(super) fn from_bytes(bytes: Vec<u8>) -> Self {
+    pub(crate) fn from_bytes(bytes: Vec<u8>) -> Self {
         Self(Zeroizing::new(bytes))
     }
 
@@ -49,18 +49,18 @@ impl Secret {
 }
 
 /// What is signed.
-pub(super) struct Signed<'a> {
+pub(crate) struct Signed<'a> {
     /// `webhook-id`.
-    pub(super) id: &'a str,
+    pub(crate) id: &'a str,
     /// `webhook-timestamp`. Unit: seconds since 1970.
-    pub(super) timestamp: i64,
+    pub(crate) timestamp: i64,
     /// The body, as it is sent.
-    pub(super) body: &'a [u8],
+    pub(crate) body: &'a [u8],
 }
 
 impl Signed<'_> {
     /// `webhook-signature`: one signature for each secret that counts, the newest first.
-    pub(super) fn header<'s>(&self, secrets: impl IntoIterator<Item = &'s Secret>) -> String {
+    pub(crate) fn header<'s>(&self, secrets: impl IntoIterator<Item = &'s Secret>) -> String {
         secrets.into_iter().map(|secret| secret.signature(self)).collect::<Vec<_>>().join(" ")
     }
 }

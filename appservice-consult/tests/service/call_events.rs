@@ -263,6 +263,23 @@ async fn events_that_never_came_are_found_in_the_room_list() {
 }
 
 #[tokio::test]
+async fn one_look_ends_all_calls_whose_time_is_over() {
+    let world = World::start().await;
+    let mut calls = Vec::new();
+    for (patient, operator) in [(ANNA, PETROVA), (BORIS, SOKOLOV)] {
+        let talk = world.talk(patient, operator).await;
+        let path = format!("/consultations/{}/calls", id(&talk));
+        calls.push((operator, world.post(operator, &path, json!({ "kind": "audio" })).await["call"].clone()));
+    }
+    world.pass(45);
+    world.look().await;
+    for (operator, call) in calls {
+        let over = world.get(operator, &format!("/calls/{}", id(&call))).await;
+        assert_eq!((over["state"].as_str(), over["outcome"].as_str()), (Some("ended"), Some("missed")), "{over}");
+    }
+}
+
+#[tokio::test]
 async fn a_killed_media_server_ends_its_calls_when_it_was_last_there() {
     let running = running().await;
     let world = &running.world;

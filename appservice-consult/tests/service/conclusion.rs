@@ -108,6 +108,7 @@ async fn what_is_written_is_saved_signed_and_read_by_the_patient() {
     assert_eq!(version["hash"].as_str().unwrap().len(), 64);
     let told = support::until_event(stream, "consultation", |data| !data["consultation"]["conclusion"].is_null()).await;
     assert_eq!(told["consultation"]["conclusion"]["number"], 1);
+    assert_eq!(told["consultation"]["conclusion"]["signed_by"]["name"], "Dr Petrova");
     let lines = world.lines(&talk).await;
     assert_eq!(lines.last().unwrap()["kind"], "conclusion_ready");
 
@@ -129,6 +130,21 @@ async fn what_is_written_is_saved_signed_and_read_by_the_patient() {
     let audit = actions(&world, &talk).await;
     assert!(audit.iter().filter(|action| *action == "conclusion.read").count() >= 3, "{audit:?}");
     assert!(audit.contains(&"conclusion.signed".to_owned()) && audit.contains(&"conclusion.written".to_owned()));
+}
+
+#[tokio::test]
+async fn the_patients_list_names_who_signed_the_last_version() {
+    let world = World::start().await;
+    let talk = world.talk(ANNA, PETROVA).await;
+    save(&world, PETROVA, &talk, &[("advice", "rest")]).await.ok();
+    assert_eq!(world.get(ANNA, "/consultations").await["items"][0]["conclusion"], Value::Null, "a draft is nobody's");
+    sign(&world, PETROVA, &talk).await.ok();
+    save(&world, VOLKOVA, &talk, &[("advice", "more rest")]).await.ok();
+    amend(&world, VOLKOVA, &talk, "a slip of the pen").await.ok();
+    let volkova = world.get(VOLKOVA, "/me").await["operator"].clone();
+    let listed = world.get(ANNA, "/consultations").await["items"][0]["conclusion"].clone();
+    assert_eq!((&listed["version"], &listed["signed_by"]["id"]), (&json!(2), &volkova["id"]));
+    assert_eq!(listed["signed_by"]["name"], volkova["name"]);
 }
 
 #[tokio::test]

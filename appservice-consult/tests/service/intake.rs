@@ -141,6 +141,65 @@ async fn edits_and_redactions_change_the_transcript_and_no_count() {
     assert_eq!(said, [("text".into(), "mended".into()), ("redacted".into(), String::new())]);
 }
 
+fn sign(world: &World, who: &str, room: &str, target: &str, key: &str) -> Value {
+    let content = json!({ "m.relates_to": { "rel_type": "m.annotation", "event_id": target, "key": key } });
+    world.homeserver.event(&user(who), room, "m.reaction", content)
+}
+
+#[tokio::test]
+async fn signs_under_messages_are_sealed_with_them_and_count_nowhere() {
+    let world = World::start().await;
+    let asked = world.ask(ANNA, "general").await;
+    let (room, path) = (text(&asked, "room_id"), format!("/consultations/{}", text(&asked, "id")));
+    let said = world.say(ANNA, &room, "Shall I take it twice a day?").await;
+    world.post(PETROVA, &format!("{path}/take"), json!({})).await;
+    world.settle().await;
+    let (kept, regretted) = (sign(&world, PETROVA, &room, &said, "👍"), sign(&world, PETROVA, &room, &said, "😮"));
+    let regret = world.homeserver.event(
+        &user(PETROVA),
+        &room,
+        "m.room.redaction",
+        json!({ "redacts": text(&regretted, "event_id") }),
+    );
+    let nowhere = sign(&world, ANNA, &room, "$unknown", "👍");
+    let of_a_stranger = sign(&world, "stranger", &room, &said, "👍");
+    assert_eq!(world.deliver(vec![kept.clone(), regretted, regret, nowhere, of_a_stranger]).await, 200);
+    assert_eq!(world.deliver(vec![kept]).await, 200, "told again");
+    assert_eq!(world.get(ANNA, &path).await["message_count"], 1);
+    assert!(!support::lies_in(&world.data_folder(), "👍".as_bytes()), "a sign lies on the disk");
+    world.post(PETROVA, &format!("{path}/close"), json!({})).await;
+    world.settle().await;
+    let record = world.get(VOLKOVA, &format!("/archive/{}", text(&asked, "id"))).await;
+    let entries = record["transcript"].as_array().unwrap();
+    let entry = entries.iter().find(|entry| entry["event_id"] == said.as_str()).unwrap();
+    let reactions = entry["reactions"].as_array().unwrap();
+    assert_eq!(reactions.len(), 1, "{reactions:?}");
+    assert_eq!(
+        (&reactions[0]["sign"], &reactions[0]["sender"]["name"], &reactions[0]["sender"]["kind"]),
+        (&json!("👍"), &json!("Dr Petrova"), &json!("operator"))
+    );
+}
+
+#[tokio::test]
+async fn a_sign_after_the_end_opens_nothing_and_changes_no_record() {
+    let world = World::start().await;
+    let asked = world.ask(ANNA, "general").await;
+    let (room, id) = (text(&asked, "room_id"), text(&asked, "id"));
+    let said = world.say(ANNA, &room, "Thank you").await;
+    world.post(PETROVA, &format!("/consultations/{id}/take"), json!({})).await;
+    world.settle().await;
+    world.post(PETROVA, &format!("/consultations/{id}/close"), json!({})).await;
+    world.settle().await;
+    assert_eq!(world.deliver(vec![sign(&world, ANNA, &room, &said, "🙏")]).await, 200);
+    world.settle().await;
+    assert_eq!(world.get(ANNA, &format!("/consultations/{id}")).await["phase"], "archived");
+    assert_eq!(world.get(ANNA, "/consultations").await["items"].as_array().unwrap().len(), 1);
+    let record = world.get(VOLKOVA, &format!("/archive/{id}")).await;
+    assert_eq!(record["chain"]["sequence"], 1);
+    let entries = record["transcript"].as_array().unwrap();
+    assert!(entries.iter().all(|entry| entry["reactions"].as_array().unwrap().is_empty()));
+}
+
 #[tokio::test]
 async fn what_an_operator_sent_just_before_the_close_is_in_the_record() {
     let world = World::start().await;

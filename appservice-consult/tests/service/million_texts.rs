@@ -69,6 +69,7 @@ fn content(id: &ConsultationId, words: &[String]) -> Content {
         edited: false,
         file: None,
         trust: None,
+        reactions: Vec::new(),
     };
     Content::of(id.clone(), vec![said], Vec::new())
 }

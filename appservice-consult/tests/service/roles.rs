@@ -22,6 +22,7 @@ pub enum Gate {
     Patients,
     Staff,
     Supervisors,
+    Administrators,
 }
 
 /// Where keys of partners' systems lead.
@@ -50,8 +51,9 @@ impl Gate {
             Self::Everyone => true,
             Self::Patients => role == "patient",
             Self::Staff => role != "patient",
-            // All that supervisors may, administrators may; what only they may is what somebody may be made, which is no route of its own.
+            // All that supervisors may, administrators may.
             Self::Supervisors => role == "supervisor" || role == "administrator",
+            Self::Administrators => role == "administrator",
         }
     }
 }
@@ -67,6 +69,8 @@ pub type Row = (&'static str, &'static str, Gate, Option<Value>);
 pub fn rows() -> Vec<Row> {
     [
         rows_about_consultations_and_people(),
+        rows_about_queue_invitations_and_devices(),
+        rows_about_several(),
         rows_about_patients(),
         rows_about_archive_and_reports(),
         rows_about_callbacks(),
@@ -335,6 +339,31 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
     ]
 }
 
+fn rows_about_queue_invitations_and_devices() -> Vec<Row> {
+    use Gate::{Patients, Staff};
+    let ask = json!({ "queue_id": "general" });
+    vec![
+        ("POST", "/consultations/{id}/queue-invitations", Staff, Some(ask)),
+        ("GET", "/consultations/{id}/queue-invitations", Staff, None),
+        ("DELETE", "/consultations/{id}/queue-invitations/{invitation_id}", Staff, None),
+        ("GET", "/operators/me/queue-invitations", Staff, None),
+        ("POST", "/queue-invitations/{id}/accept", Staff, None),
+        ("POST", "/queue-invitations/{id}/decline", Staff, None),
+        ("PUT", "/consultations/{id}/device-check", Patients, Some(json!({ "microphone": "works" }))),
+    ]
+}
+
+fn rows_about_several() -> Vec<Row> {
+    use Gate::{Staff, Supervisors};
+    let act = json!({ "kind": "priority", "step": "raise" });
+    let bulk = json!({ "ids": ["unknown"], "act": act, "request_id": "7b1f6a52-1111-4222-8333-444455556668" });
+    vec![
+        ("POST", "/consultations/bulk", Staff, Some(bulk)),
+        ("POST", "/consultations/export", Staff, Some(json!({ "ids": ["unknown"] }))),
+        ("POST", "/patients/export", Supervisors, Some(json!({ "ids": ["unknown"] }))),
+    ]
+}
+
 fn rows_about_patients() -> Vec<Row> {
     use Gate::Staff;
     vec![
@@ -377,8 +406,10 @@ fn rows_about_settings() -> Vec<Row> {
 }
 
 fn rows_about_setup() -> Vec<Row> {
-    use Gate::{Patients, Supervisors};
+    use Gate::{Administrators, Patients, Supervisors};
     vec![
+        ("GET", "/doctor", Administrators, None),
+        ("POST", "/doctor", Administrators, None),
         ("GET", "/checklist", Supervisors, None),
         ("PUT", "/checklist/{item}", Supervisors, None),
         ("DELETE", "/checklist/{item}", Supervisors, None),

@@ -4,6 +4,8 @@
 
 use crate::support;
 
+use consilium_config::Brand;
+use consilium_config::brand::{ConsentGroup, ConsentSubject, LegalProfile};
 use consilium_consult::retention;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -184,6 +186,41 @@ async fn a_legal_profile_wants_its_consents() {
     content["consents"][0]["covers"] = json!(["treatment", "personal_data"]);
     let refused = put(&world, VOLKOVA, "consents", &json!(1), content).await;
     assert_eq!((fields(&refused), codes(&refused)), (vec!["consents.treatment.covers"], vec!["apart"]));
+}
+
+/// As `asks`, with a law of the folder's own, which wants a document that is not there.
+fn has_its_own_law(brand: &mut Brand) {
+    asks(brand);
+    brand.legal_profiles.push(LegalProfile {
+        id: "kz".to_owned(),
+        name: [("en", "Kazakhstan"), ("ru", "Казахстан")].into(),
+        source: Some("Code on Public Health, art. 134".to_owned()),
+        consents: vec![ConsentGroup { covers: vec![ConsentSubject::Treatment] }],
+        documents: vec!["duties".to_owned()],
+    });
+}
+
+#[tokio::test]
+async fn a_law_of_the_folder_is_offered_beside_those_of_the_program_and_holds_like_them() {
+    let world = World::start_as(has_its_own_law).await;
+    let laws = world.get(VOLKOVA, "/settings").await["choices"]["legal_profiles"].clone();
+    let ids: Vec<&str> = laws.as_array().unwrap().iter().map(|law| law["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["none", "ru", "eu", "kz"]);
+    assert_eq!(laws[1]["consents"], json!([["treatment"], ["personal_data", "health_data"]]));
+    assert_eq!(
+        (&laws[3]["documents"], &laws[3]["source"]),
+        (&json!(["duties"]), &json!("Code on Public Health, art. 134"))
+    );
+    let mut content = document(&world, "consents").await["content"].clone();
+    content["legal_profile"] = json!("kz");
+    let refused = put(&world, VOLKOVA, "consents", &json!(0), content.clone()).await;
+    refused.problem(422, "invalid");
+    assert_eq!(codes(&refused), ["profile_demands", "profile_document"]);
+    assert_eq!(refused.body["errors"][1]["params"]["document"], "duties");
+    content["legal_profile"] = json!("mars");
+    let refused = put(&world, VOLKOVA, "consents", &json!(0), content).await;
+    assert_eq!((fields(&refused), codes(&refused)), (vec!["legal_profile"], vec!["no_legal_profile"]));
+    assert_eq!(refused.body["errors"][0]["params"]["name"], "mars");
 }
 
 #[tokio::test]

@@ -8,9 +8,12 @@ use serde_json::{Value, json};
 use support::receiver::{Receiver, signature};
 use support::{ANNA, Answer, BORIS, PETROVA, SOKOLOV, VOLKOVA, World};
 
-const EVERY: [&str; 42] = [
+const EVERY: [&str; 59] = [
     "consultation.requested",
     "consultation.queued",
+    "consultation.offered",
+    "consultation.passed",
+    "consultation.offer_lapsed",
     "consultation.taken",
     "consultation.transferred",
     "consultation.returned",
@@ -28,6 +31,8 @@ const EVERY: [&str; 42] = [
     "consultation.resolution_broken",
     "consultation.person_corrected",
     "consultation.rated",
+    "consultation.tagged",
+    "consultation.untagged",
     "participant.joined",
     "participant.left",
     "conclusion.signed",
@@ -46,6 +51,18 @@ const EVERY: [&str; 42] = [
     "callback.finished",
     "callback.cancelled",
     "callback.overdue",
+    "follow_up.made",
+    "follow_up.changed",
+    "follow_up.put_off",
+    "follow_up.handed",
+    "follow_up.handed_on",
+    "follow_up.due",
+    "follow_up.done",
+    "follow_up.cancelled",
+    "follow_up.message_sent",
+    "follow_up.message_failed",
+    "consent.given",
+    "consent.withdrawn",
     "patient.created",
     "patient.merged",
     "patient.unmerged",

@@ -6,9 +6,12 @@ use serde_json::{Map, Value};
 use crate::known::{Kind, Subject};
 
 /// The types of events, as `docs/webhooks.md` explains them. A test of the whole system holds the list to Consilium's own.
-pub const TYPES: [&str; 42] = [
+pub const TYPES: [&str; 59] = [
     "consultation.requested",
     "consultation.queued",
+    "consultation.offered",
+    "consultation.passed",
+    "consultation.offer_lapsed",
     "consultation.taken",
     "consultation.transferred",
     "consultation.returned",
@@ -26,6 +29,8 @@ pub const TYPES: [&str; 42] = [
     "consultation.resolution_broken",
     "consultation.person_corrected",
     "consultation.rated",
+    "consultation.tagged",
+    "consultation.untagged",
     "participant.joined",
     "participant.left",
     "conclusion.signed",
@@ -44,6 +49,18 @@ pub const TYPES: [&str; 42] = [
     "callback.finished",
     "callback.cancelled",
     "callback.overdue",
+    "follow_up.made",
+    "follow_up.changed",
+    "follow_up.put_off",
+    "follow_up.handed",
+    "follow_up.handed_on",
+    "follow_up.due",
+    "follow_up.done",
+    "follow_up.cancelled",
+    "follow_up.message_sent",
+    "follow_up.message_failed",
+    "consent.given",
+    "consent.withdrawn",
     "patient.created",
     "patient.merged",
     "patient.unmerged",
@@ -93,6 +110,7 @@ impl Event {
             "consultation" | "participant" | "conclusion" => "consultation_id",
             "call" => "call_id",
             "callback" => "callback_id",
+            "follow_up" => "follow_up_id",
             _ => return None,
         };
         // A conclusion counts its own versions.

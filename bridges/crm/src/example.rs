@@ -13,6 +13,8 @@ const MERGE: &str = "01890a5d-ac96-774b-bcce-b302099a805c";
 const OTHER_PATIENT: &str = "01890a5d-ac96-774b-bcce-b302099a805d";
 const PERSON: &str = "01890a5d-ac96-774b-bcce-b302099a805e";
 const CALL: &str = "01890a5d-ac96-774b-bcce-b302099a805b";
+const TAG: &str = "01890a5d-ac96-774b-bcce-b302099a805f";
+const FOLLOW_UP: &str = "01890a5d-ac96-774b-bcce-b302099a8060";
 const OPERATOR: &str = "@petrova:clinic.example";
 const QUEUE: &str = "therapist";
 /// `webhook-id` of the examples.
@@ -27,6 +29,8 @@ pub(crate) fn event(kind: &str) -> Event {
         "conclusion" => conclusion(step),
         "call" => call(step),
         "callback" => callback(step),
+        "follow_up" => follow_up(step),
+        "consent" => consent(step),
         "patient" if step == "created" => json!({ "patient_id": PATIENT, "created_at": AT, "created_by": "operator" }),
         "patient" if step == "deleted" => json!({ "patient_id": PATIENT, "deleted_at": AT }),
         "patient" => merge(),
@@ -38,6 +42,12 @@ pub(crate) fn event(kind: &str) -> Event {
     }
     if kind == "consultation.person_corrected" {
         data["person_id"] = json!(PERSON);
+    }
+    if matches!(kind, "consultation.offered" | "consultation.passed" | "consultation.offer_lapsed") {
+        data["operator_id"] = json!(OPERATOR);
+    }
+    if matches!(kind, "consultation.tagged" | "consultation.untagged") {
+        data["tag_id"] = json!(TAG);
     }
     if kind == "consultation.rated" {
         data["stars"] = json!(5);
@@ -56,7 +66,9 @@ pub(crate) fn event(kind: &str) -> Event {
 
 fn consultation(step: &str) -> Value {
     let (phase, version) = match step {
-        "requested" | "queued" | "wait_warning" | "wait_broken" => ("queued", 1),
+        "requested" | "queued" | "offered" | "passed" | "offer_lapsed" | "wait_warning" | "wait_broken" => {
+            ("queued", 1)
+        }
         "returned" => ("queued", 3),
         "held" => ("on_hold", 3),
         "closed" | "rated" => ("archived", 4),
@@ -153,6 +165,45 @@ fn callback(step: &str) -> Value {
         "call_id": null,
         "outcome": (phase == "done").then_some("answered"),
         "ended_at": is_over.then_some(AT),
+    })
+}
+
+fn follow_up(step: &str) -> Value {
+    let phase = match step {
+        "due" | "handed_on" | "message_sent" | "message_failed" => "due",
+        "done" => "done",
+        "cancelled" => "cancelled",
+        _ => "ahead",
+    };
+    let message = match step {
+        "message_sent" => Some("sent"),
+        "message_failed" => Some("failed"),
+        _ => None,
+    };
+    json!({
+        "follow_up_id": FOLLOW_UP,
+        "patient_id": PATIENT,
+        "consultation_id": CONSULTATION,
+        "queue_id": QUEUE,
+        "version": 1,
+        "phase": phase,
+        "due_at": AT,
+        "operator_id": (step != "handed_on").then_some(OPERATOR),
+        "message": message,
+        "created_at": AT,
+        "ended_at": matches!(phase, "done" | "cancelled").then_some(AT),
+    })
+}
+
+fn consent(step: &str) -> Value {
+    json!({
+        "patient_id": PATIENT,
+        "person_id": null,
+        "purpose": "treatment",
+        "version": if step == "given" { 1 } else { 2 },
+        "decision": step,
+        "text_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "decided_at": AT,
     })
 }
 

@@ -6,7 +6,7 @@ import { callWords } from "@consilium/kit/ui";
 import { notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useMemo, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { play } from "./attention/sounds.ts";
 import { ConsultationActions } from "./live/actions.ts";
 import { CallbackActions } from "./live/callback-actions.ts";
@@ -15,6 +15,7 @@ import { makeRouter } from "./router/router.tsx";
 import { ConsoleContext, type ConsoleValue } from "./session/ConsoleContext.tsx";
 import type { Console } from "./session/console.ts";
 import { PrefsStore } from "./settings/prefs.ts";
+import { ProfileKeys } from "./settings/profile-keys.ts";
 import { Desk } from "./shell/Desk.tsx";
 import { Fence } from "./ui/Fence.tsx";
 import { focusPaneNamed } from "./ui/Pane.tsx";
@@ -109,6 +110,11 @@ export function Opened({ console, freshPassword, onSignOut }: OpenedProps) {
       },
     };
   }, [console, router, client, freshPassword, onSignOut]);
+  // Keys that he chose are his at any machine.
+  useEffect(
+    () => new ProfileKeys(made.prefs, console.engine.profile, console.me.user_id).start(),
+    [made, console],
+  );
   const value = useMemo<ConsoleValue>(() => ({ ...made, me: { ...made.me, role } }), [made, role]);
   return (
     <QueryClientProvider client={client}>

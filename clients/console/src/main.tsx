@@ -3,7 +3,7 @@ import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import "@consilium/kit/ui/base.css";
 import "./console.css";
-import { BrandProvider, initI18n, loadBrand } from "@consilium/kit/brand";
+import { BrandProvider, fetchWords, initI18n, loadBrand } from "@consilium/kit/brand";
 import { UiDensity } from "@consilium/kit/ui";
 import { Notifications } from "@mantine/notifications";
 import { StrictMode } from "react";
@@ -14,6 +14,7 @@ import { showStartFailure } from "./start-failure.ts";
 import { consoleWords, personWord } from "./words.ts";
 
 async function start(root: HTMLElement): Promise<void> {
+  fetchWords(consoleWords("patient"));
   const brand = await loadBrand();
   const i18n = await initI18n(brand, consoleWords(personWord(brand.texts)));
   for (const [rel, href] of [["icon", brand.icon_url]] as const) {

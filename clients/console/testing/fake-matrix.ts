@@ -64,6 +64,8 @@ function message(
     endsRun: true,
     canEdit: false,
     canRedact: false,
+    reactions: [],
+    canReact: false,
     ...more,
   };
 }
@@ -209,11 +211,13 @@ class FakeTimeline implements Timeline {
     return "sent";
   }
   async sendFile(): Promise<void> {}
+  async sendVoice(): Promise<void> {}
   async deliverFile(): Promise<"sent"> {
     return "sent";
   }
   async edit(): Promise<void> {}
   async redact(): Promise<void> {}
+  async react(): Promise<void> {}
   retry(): void {}
   async cancel(): Promise<void> {}
   markRead(): void {}
@@ -253,6 +257,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   return {
     userId: options.session.userId,
     deviceId: options.session.deviceId,
+    uploadBytesMax: async () => null,
     prepareCall: () => undefined,
     standBy: () => ({ memberId: null, close: () => undefined }),
     forgetCall: () => undefined,
@@ -293,6 +298,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       loadFiles: async () => [],
       saveFiles: async () => undefined,
     },
+    profile: { read: async () => null, write: async () => undefined, subscribe: () => () => undefined },
     files: {
       open: async (source) => {
         const blob = source.at === "local" ? source.blob : new Blob(["file"]);

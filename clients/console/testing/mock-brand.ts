@@ -21,7 +21,14 @@ export function mockBrand(origin: string): PublicBrand {
     logo_dark_url: LOGO("#5eead4"),
     icon_url: ICON,
     texts: {},
-    features: { registration: true, attachments: true, voice_messages: false, calls: true },
+    features: {
+      registration: true,
+      attachments: true,
+      voice_messages: true,
+      voice_message_seconds: 300,
+      reactions: true,
+      calls: true,
+    },
     contacts: { phone: null, email: null, address: null, emergency_phone: "112" },
     legal: [],
     server: {

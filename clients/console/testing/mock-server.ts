@@ -318,6 +318,7 @@ export class MockServer {
     }
     if (id === undefined) return { operators: [...world.operators.values()] };
     if (verb === "history") return { versions: [], next_before: null };
+    if (verb === "queue-invitations") return { invitations: [] };
     if (verb === "leaving" || verb === "returned") return { consultations: [] };
     if (verb === "status-history") return { items: world.statusHistory(), next_cursor: null, total: 5 };
     const me = known(world.operators.get(id === "me" ? world.me : id));

@@ -291,6 +291,16 @@ export class MockWorld {
       red_flag: queue.id === "paediatrician" && index % 3 === 0,
       answered_at: queue.id === "paediatrician" ? this.ago(asked) : null,
       language: index % 5 === 0 ? "en" : "ru",
+      device_check:
+        index % 3 === 0
+          ? {
+              checked_at: this.ago(asked * 0.5),
+              microphone: index % 2 === 0 ? "works" : "denied",
+              camera: "works",
+              connection: "good",
+              round_trip_ms: 120,
+            }
+          : null,
       person: queue.id === "paediatrician" ? CHILD : null,
       last_event_id: null,
       patient: {
@@ -377,6 +387,8 @@ export class MockWorld {
         id,
         name,
         circle: "general",
+        circle_name: "Переписка",
+        price: id === "therapist" ? null : { amount_minor: 90_000, currency: "RUB" },
         waiting: here.filter(({ phase }) => phase === "queued").length,
         active: here.filter(({ phase }) => phase === "active").length,
         on_hold: here.filter(({ phase }) => phase === "on_hold").length,
@@ -455,6 +467,13 @@ export class MockWorld {
       persons: [],
       insurance: patient.phone === null ? null : "7712 3456 7890 1234",
       external_id: patient.phone === null ? null : "CRM-104882",
+      external_ids:
+        patient.phone === null
+          ? []
+          : [
+              { external_id: "CRM-104882", at: "2026-11-20T08:10:00Z", by: "CRM" },
+              { external_id: "CRM-98114", at: "2026-03-02T12:00:00Z", by: "Vera Volkova" },
+            ],
       fields: cardFields(patient.phone !== null),
       deleted_at: null,
     };
@@ -476,8 +495,16 @@ export class MockWorld {
       url: "mxc://demo.test/blood",
       encrypted_file: null,
       thumbnail_url: null,
+      voice: null,
     };
-    const base = { kind: "text", reply_to: null, edited: false, file: null, trust: null } as const;
+    const base = {
+      kind: "text",
+      reply_to: null,
+      edited: false,
+      file: null,
+      trust: null,
+      reactions: [] as TranscriptEntry["reactions"],
+    } as const;
     const transcript: TranscriptEntry[] = [
       {
         ...base,

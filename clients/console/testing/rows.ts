@@ -57,6 +57,7 @@ export function row(change: Partial<ConsultationRow> & { id: string }): Consulta
     red_flag: false,
     answered_at: null,
     language: null,
+    device_check: null,
     ...change,
   };
 }
@@ -76,6 +77,8 @@ export function queue(change: Partial<Queue> & { id: string }): Queue {
   return {
     name: change.id,
     circle: "general",
+    circle_name: "Conversation",
+    price: null,
     waiting: 0,
     active: 0,
     on_hold: 0,

@@ -1,5 +1,5 @@
 /** The short lists of a console in tests, and who else looks: as they stand, without a server. */
-import type { Canned, Macro, Mention, SavedView, Tag, Viewer } from "@consilium/kit/api";
+import type { Canned, Macro, Mention, QueueInvitation, SavedView, Tag, Viewer } from "@consilium/kit/api";
 import { Cell } from "@consilium/kit/matrix";
 import { LiveSet } from "../src/live/live-set.ts";
 import { Presence } from "../src/live/presence.ts";
@@ -7,6 +7,7 @@ import type { ConsoleValue } from "../src/session/ConsoleContext.tsx";
 
 interface Lists {
   readonly mentions?: readonly Mention[];
+  readonly queueInvitations?: readonly QueueInvitation[];
   readonly canned?: readonly Canned[];
   readonly macros?: readonly Macro[];
   readonly tags?: readonly Tag[];
@@ -37,9 +38,10 @@ function still<T extends { readonly id: string }>(items: readonly T[]): LiveSet<
 
 export function shortLists(
   lists: Lists = {},
-): Pick<ConsoleValue, "mentions" | "canned" | "macros" | "tags" | "views" | "presence"> {
+): Pick<ConsoleValue, "mentions" | "queueInvitations" | "canned" | "macros" | "tags" | "views" | "presence"> {
   return {
     mentions: still(lists.mentions ?? []),
+    queueInvitations: still(lists.queueInvitations ?? []),
     canned: still(lists.canned ?? []),
     macros: still(lists.macros ?? []),
     tags: still(lists.tags ?? []),

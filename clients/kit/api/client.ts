@@ -36,6 +36,7 @@ import type {
   CallOutcome,
   CallQuality,
   CallRow,
+  CheckedDevices,
   Consultation,
   ConsultationDetail,
   ConsultationRow,
@@ -50,6 +51,7 @@ import type {
   JoinedCall,
   LeavingConsultation,
   Me,
+  NewDeviceCheck,
   Operator,
   OperatorStatus,
   OwnAnswers,
@@ -258,6 +260,11 @@ export class ConsultApi {
   changeAnswers(id: string, answers: QuestionAnswer[], basedOn: string | null): Promise<OwnAnswers> {
     const body = { answers, based_on: basedOn };
     return answer(this.client.PUT("/consultations/{id}/answers", { ...at({ id }), body }));
+  }
+
+  /** The patient has tested the device for a call, while the consultation is open: the desk sees what came of it. */
+  checkDevices(id: string, check: NewDeviceCheck): Promise<CheckedDevices> {
+    return answer(this.client.PUT("/consultations/{id}/device-check", { ...at({ id }), body: check }));
   }
 
   // --- calls ---

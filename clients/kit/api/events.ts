@@ -19,6 +19,7 @@ import type {
   Operator,
   PatientRow,
   Queue,
+  QueueInvitation,
   SavedView,
   Tag,
   Viewers,
@@ -43,6 +44,8 @@ export type ConsultEvent =
   | { event: "note"; data: { note_id: string; conversation_id: string; patient_id: string } }
   /** `mention`: null when it was taken back. */
   | { event: "mention"; data: { mention_id: string; mention: Mention | null; unseen: number } }
+  /** `invitation`: null when it asks the listener for nothing any more. */
+  | { event: "queue_invitation"; data: { invitation_id: string; invitation: QueueInvitation | null } }
   /** `canned`: null when it was removed. */
   | { event: "canned"; data: { canned_id: string; canned: Canned | null } }
   | { event: "macro"; data: { changed: Macro } }
@@ -84,6 +87,7 @@ const KNOWN: readonly string[] = [
   "callback",
   "note",
   "mention",
+  "queue_invitation",
   "canned",
   "macro",
   "tag",

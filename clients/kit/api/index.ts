@@ -1,6 +1,7 @@
 /** The consultation API for both apps: types, one client, its event stream, its errors. */
 
 export type { ApiKeyApi } from "./api-keys.ts";
+export { BulkApi, type BulkFate, type ExportedTable } from "./bulk.ts";
 export type { CallbackApi, CallbackQuery } from "./callbacks.ts";
 export type { CannedApi } from "./canned.ts";
 export type {
@@ -28,6 +29,7 @@ export { MergeApi, type NewMerge, type SeparateMerge } from "./merges.ts";
 export type { NoteApi } from "./notes.ts";
 export { type NewPerson, PersonApi, type PersonChange } from "./persons.ts";
 export { ApiProblem, type FieldError, type ProblemSlug } from "./problem.ts";
+export { QueueInvitationApi } from "./queue-invitations.ts";
 export type { RatingApi } from "./ratings.ts";
 export type { BehindQuery, BehindRow, NamedFile, ReportApi, ReportQuery } from "./reports.ts";
 export type { RightsApi } from "./rights.ts";

@@ -11,6 +11,8 @@ const SLUGS = [
   /** Nobody works at the time that a field of it names. */
   "outside-hours",
   "taken",
+  /** Nobody who could be asked is on duty. */
+  "nobody-there",
   /** Somebody else is being asked first. */
   "offered",
   "conflict",
@@ -130,11 +132,17 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
   if (typeof body !== "object" || body === null) {
     return new ApiProblem(slugOfStatus(response.status), response.status, response.statusText);
   }
-  const { type, title, detail, status: _status, ...members } = body as Record<string, unknown>;
+  return problemIn({ title: response.statusText, ...body, status: response.status });
+}
+
+/** A problem that stands in a body, as that of one row of several. */
+export function problemIn(body: object): ApiProblem {
+  const { type, title, detail, status: said, ...members } = body as Record<string, unknown>;
+  const status = typeof said === "number" ? said : 0;
   const slug = typeof type === "string" && type.startsWith(TYPE_PREFIX) ? type.slice(TYPE_PREFIX.length) : "";
-  const known = SLUGS.find((one) => one === slug) ?? slugOfStatus(response.status);
-  const words = typeof detail === "string" ? detail : typeof title === "string" ? title : response.statusText;
-  return new ApiProblem(known, response.status, words, members);
+  const known = SLUGS.find((one) => one === slug) ?? slugOfStatus(status);
+  const words = typeof detail === "string" ? detail : typeof title === "string" ? title : "";
+  return new ApiProblem(known, status, words, members);
 }
 
 function slugOfStatus(status: number): ProblemSlug {

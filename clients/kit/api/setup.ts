@@ -1,8 +1,11 @@
-/** The first days of an installation: checklist, rehearsal, the end of a demonstration. Every method is one route; but for the last two all are for supervisors. */
+/**
+ * The first days of an installation: checklist, rehearsal, how it stands, the end of a demonstration. Every method is one route; but for the last two all are
+ * for supervisors, two of them for administrators alone.
+ */
 import type { Client } from "openapi-fetch";
 import { answer, at } from "./answer.ts";
 import type { paths } from "./generated.ts";
-import type { Checklist, Demo, RehearsalJoined, RehearsalState } from "./types.ts";
+import type { Checklist, Demo, DoctorReport, RehearsalJoined, RehearsalState } from "./types.ts";
 
 export class SetupApi {
   private readonly client: Client<paths>;
@@ -33,6 +36,14 @@ export class SetupApi {
   }
   skip(): Promise<RehearsalState> {
     return answer(this.client.POST("/rehearsal/skip"));
+  }
+  /** For administrators: the look at the installation that was asked for last. */
+  doctor(): Promise<DoctorReport> {
+    return answer(this.client.GET("/doctor"));
+  }
+  /** For administrators: begins one, or joins the one that runs. `conflict`: nothing looks from within. */
+  examine(): Promise<DoctorReport> {
+    return answer(this.client.POST("/doctor"));
   }
   demo(): Promise<Demo> {
     return answer(this.client.GET("/demo"));

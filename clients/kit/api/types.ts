@@ -22,23 +22,37 @@ export type SecretRelease = Schemas["SecretRelease"];
 export type BackupSecret = Schemas["BackupSecret"];
 export type WaitEstimate = Schemas["WaitEstimate"];
 export type Money = Schemas["Price"];
-/** Lists that an older build has kept know nothing of call-backs, nor of hours. */
-export type Service = Omit<Schemas["Service"], "callback" | "hours"> & {
+/** Lists that an older build has kept know nothing of call-backs, nor of hours, nor of languages. */
+export type Service = Omit<Schemas["Service"], "callback" | "hours" | "languages"> & {
   callback?: CallbackOffer;
   hours?: WorkingHours;
+  languages?: string[];
 };
 /** When the operators of a queue work. */
 export type WorkingHours = Schemas["WorkingHours"];
 export type Phase = Schemas["Phase"];
 export type ParticipantRole = Schemas["ParticipantRole"];
 export type Participant = Schemas["Participant"];
+/** One act on several consultations, and what became of each. */
+export type BulkAct = Schemas["BulkAct"];
+export type BulkRequest = Schemas["BulkRequest"];
+export type BulkRow = Schemas["BulkRow"];
+export type BulkOutcome = Schemas["BulkOutcome"];
 /** As what a colleague is asked in. */
 export type GuestRole = Schemas["GuestRole"];
+/** What a patient's device did in a test, for the desk. */
+export type CheckedDevices = Schemas["DeviceCheck"];
+export type NewDeviceCheck = Schemas["NewDeviceCheck"];
+export type DeviceState = Schemas["DeviceState"];
+/** Whoever serves a queue is asked in; the first who accepts comes. */
+export type QueueInvitation = Schemas["QueueInvitation"];
 /** The patient's view of a consultation, and the base of all others. */
 export type Consultation = Schemas["Consultation"];
 export type Conversation = Schemas["Conversation"];
 /** What an operator writes for the patient, and what was signed of it. */
 export type ConclusionDraft = Schemas["ConclusionDraft"];
+/** What waits for a signature that somebody else makes. */
+export type ConclusionSigning = Schemas["ConclusionSigning"];
 export type ConclusionSection = Schemas["ConclusionSection"];
 export type ConclusionVersion = Schemas["ConclusionVersion"];
 export type ConclusionRef = Schemas["ConclusionRef"];
@@ -84,6 +98,8 @@ export type HandOver = Schemas["HandOver"];
 export type ReturnedConsultation = Schemas["ReturnedConsultation"];
 export type PatientRow = Schemas["PatientRow"];
 export type PatientCard = Schemas["PatientCard"];
+/** That the number of a partner's system on a card became another one. */
+export type ExternalIdChange = Schemas["ExternalIdChange"];
 /** Two cards of one human: side by side, merged, apart again. */
 export type CardField = Schemas["CardField"];
 export type MergeCard = Schemas["MergeCard"];
@@ -219,6 +235,7 @@ export type HolidaySettings = Schemas["HolidaySettings"];
 export type ContactsSettings = Schemas["ContactsSettings"];
 export type CallbackFormSettings = Schemas["CallbackFormSettings"];
 export type LegalDocumentSettings = Schemas["LegalDocumentSettings"];
+/** A law that consents can satisfy, as the brand keeps it. */
 export type LegalProfile = Schemas["LegalProfile"];
 export type ConsentSettings = Schemas["ConsentSettings"];
 export type ConsentSubject = Schemas["ConsentSubject"];
@@ -263,6 +280,10 @@ export type Weekday = Schemas["Weekday"];
 export type Checklist = Schemas["Checklist"];
 export type ChecklistItem = Schemas["ChecklistItem"];
 export type ChecklistItemId = Schemas["ChecklistItemId"];
+/** How the installation stands, for administrators. */
+export type DoctorReport = Schemas["DoctorReport"];
+export type DoctorFinding = Schemas["DoctorFinding"];
+export type DoctorLevel = Schemas["DoctorLevel"];
 export type Rehearsal = Schemas["Rehearsal"];
 export type RehearsalState = Schemas["RehearsalState"];
 export type RehearsalJoined = Schemas["RehearsalJoined"];

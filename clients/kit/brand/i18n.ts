@@ -37,6 +37,15 @@ export function pickLanguage(
   return brand.default_language;
 }
 
+/**
+ * Begins to fetch the words that this browser wants most likely, while the brand is on its way, which decides: they are there when it is. What does
+ * not come is asked for again then.
+ */
+export function fetchWords(appLocales: LocaleLoader): void {
+  const wish = rememberedLanguage() ?? navigator.languages[0] ?? FALLBACK;
+  void bundles(wish.toLowerCase().split("-")[0] ?? FALLBACK, appLocales).catch(() => undefined);
+}
+
 export async function initI18n(brand: PublicBrand, appLocales: LocaleLoader): Promise<i18n> {
   const language = pickLanguage(brand, rememberedLanguage(), navigator.languages);
   await i18next

@@ -181,7 +181,10 @@ class LiveCalls implements Calls {
   }
 
   check(): Promise<DeviceCheck> {
-    return this.options.engine.checkDevices();
+    const { engine } = this.options;
+    // Who looks at his devices calls next.
+    engine.prepareCall();
+    return engine.checkDevices();
   }
 
   heard(call: Call): void {

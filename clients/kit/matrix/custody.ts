@@ -16,9 +16,10 @@
  * Honest limit: whoever runs keeper and homeserver could open the storage; the trust statement says so. Who does not want that takes
  * the secret into his own hands (`takeOver`).
  */
-import { type MatrixClient, Method } from "matrix-js-sdk";
+import type { MatrixClient } from "matrix-js-sdk";
 import { type CryptoApi, encodeRecoveryKey } from "matrix-js-sdk/lib/crypto-api/index.js";
 import type { SecretStorageKeyDescription } from "matrix-js-sdk/lib/secret-storage.js";
+import { accountDataOnServer } from "./account-data.ts";
 import {
   keyOfPassword,
   keyOfWords,
@@ -284,7 +285,7 @@ export class ClinicCustody implements Custody {
   /** The lock of the storage, as the server has it: what this client has synced may be older, and an absence is never guessed. */
   private async storage(): Promise<Stored | null> {
     const { client } = this.parts;
-    const onServer = await this.accountData("m.secret_storage.default_key");
+    const onServer = await accountDataOnServer(client, "m.secret_storage.default_key");
     const keyId = typeof onServer?.key === "string" ? onServer.key : null;
     if (keyId === null) return null;
     const synced = await client.secretStorage.getKey();
@@ -298,7 +299,7 @@ export class ClinicCustody implements Custody {
     if (!(await secretStorage.checkKey(key, info))) return false;
     for (const name of IDENTITY) {
       if ((await secretStorage.isStored(name))?.[keyId] !== undefined) continue;
-      const onServer = await this.accountData(name);
+      const onServer = await accountDataOnServer(this.parts.client, name);
       if ((onServer?.encrypted as Record<string, unknown> | undefined)?.[keyId] !== undefined)
         throw new NotSyncedError();
       return false;
@@ -329,18 +330,6 @@ export class ClinicCustody implements Custody {
     if (answer.keptBy === "stale") return "stale";
     this.secret = answer.secret;
     return answer.secret;
-  }
-
-  /** Account data as the server has it now; `null`: there is none. */
-  private async accountData(type: string): Promise<Record<string, unknown> | null> {
-    const { client } = this.parts;
-    const path = `/user/${encodeURIComponent(client.getSafeUserId())}/account_data/${encodeURIComponent(type)}`;
-    try {
-      return await client.http.authedRequest<Record<string, unknown>>(Method.Get, path);
-    } catch (cause) {
-      if ((cause as { httpStatus?: unknown }).httpStatus === 404) return null;
-      throw cause;
-    }
   }
 
   private crypto(): CryptoApi {

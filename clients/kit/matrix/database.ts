@@ -9,6 +9,8 @@ export interface OutboxFile {
   width: number | null;
   height: number | null;
   durationMs: number | null;
+  /** Of a voice message: how loud it is, 0 to 1 each. */
+  voice?: readonly number[];
   thumbnail: { blob: Blob; width: number; height: number } | null;
   /** Filled when the upload is done, so that a retry does not upload twice. */
   uploaded: { file: EncryptedFileInfo; thumbnail: EncryptedFileInfo | null } | null;
@@ -18,6 +20,8 @@ export type OutboxWork =
   | { kind: "text"; text: string; replyTo: string | null }
   | { kind: "file"; file: OutboxFile; caption: string | null; replyTo: string | null }
   | { kind: "edit"; target: string; text: string }
+  /** Goes out in the clear, as every client sends it. */
+  | { kind: "react"; target: string; sign: string }
   | { kind: "redact"; target: string };
 
 export interface OutboxRow {

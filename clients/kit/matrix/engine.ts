@@ -16,6 +16,7 @@ import {
 } from "matrix-js-sdk";
 import { type Logger, logger as sdkLogger } from "matrix-js-sdk/lib/logger.js";
 import type { CallTicket } from "../api/index.ts";
+import { AccountData } from "./account-data.ts";
 import { loadMediaCode } from "./call/media-code.ts";
 import { Opening } from "./call/opening.ts";
 import { ReceivedKeys } from "./call/received-keys.ts";
@@ -72,6 +73,7 @@ class MatrixEngine implements Engine {
   readonly custody: ClinicCustody | null;
   readonly files: RemoteFiles;
   readonly drafts: StoredDrafts;
+  readonly profile: AccountData;
   private readonly options: EngineOptions;
   private readonly client: MatrixClient;
   private readonly tokens: Tokens;
@@ -88,6 +90,7 @@ class MatrixEngine implements Engine {
   private history: HistoryKeys | null = null;
   private readonly mediaKeys = new ReceivedKeys();
   private call: Opening | null = null;
+  private uploadMax: Promise<number | null> | null = null;
   private keysAsked = false;
   private stopped = false;
 
@@ -129,6 +132,7 @@ class MatrixEngine implements Engine {
     this.database = openDatabase(session.userId);
     this.shelf = clinic === "person" ? null : new DocumentShelf(session.userId, session.deviceId);
     this.drafts = new StoredDrafts(this.database, session.userId);
+    this.profile = new AccountData(client);
     this.outbox = new Outbox(this.database, this.courier());
     this.files = new RemoteFiles({
       httpUrl: (mxc) => this.client.mxcUrlToHttp(mxc, undefined, undefined, undefined, false, true, true),
@@ -183,6 +187,17 @@ class MatrixEngine implements Engine {
   async documents(): Promise<Documents> {
     if (this.shelf === null) throw new Error("staff have no documents of their own");
     return this.shelf.open(this.shelfParts());
+  }
+
+  uploadBytesMax(): Promise<number | null> {
+    this.uploadMax ??= this.client.getMediaConfig(true).then(
+      (config) => config["m.upload.size"] ?? null,
+      () => {
+        this.uploadMax = null;
+        return null;
+      },
+    );
+    return this.uploadMax;
   }
 
   /** A device is in one call at most: what was opened before is closed. */
@@ -413,6 +428,8 @@ class MatrixEngine implements Engine {
       },
       redact: (roomId, target, txnId) =>
         put(at(roomId, `redact/${encodeURIComponent(target)}/${encodeURIComponent(txnId)}`), {}),
+      react: (roomId, content, txnId) =>
+        put(at(roomId, `send/m.reaction/${encodeURIComponent(txnId)}`), content),
       upload: async (bytes, onProgress, signal) => {
         const abortController = new AbortController();
         const stop = () => abortController.abort();

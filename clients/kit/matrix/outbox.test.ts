@@ -28,6 +28,11 @@ const courier: Courier = {
     return `$${sent.length}`;
   },
   redact: async () => "$redaction",
+  react: async (_room, content, txnId) => {
+    if (fail !== null) throw fail();
+    sent.push({ content, txnId });
+    return `$${sent.length}`;
+  },
   upload: async (bytes, onProgress, signal) => {
     onProgress(bytes.size);
     signal.throwIfAborted();
@@ -216,4 +221,18 @@ it("says how a message ended, whenever it is asked", async () => {
   await box.cancel(third);
   expect(await ended).toBe("cancelled");
   box.stop();
+});
+
+it("sends a sign as every client does, and lets one go that is refused", async () => {
+  const box = outbox();
+  box.wake();
+  await box.add(ROOM, { kind: "react", target: "$1", sign: "👍" }, 1_000);
+  await settled(() => expect(states(box)).toEqual(["$1"]));
+  expect(sent[0]?.content).toEqual({
+    "m.relates_to": { rel_type: "m.annotation", event_id: "$1", key: "👍" },
+  });
+  fail = () => ({ httpStatus: 400, errcode: "M_DUPLICATE_ANNOTATION" });
+  await box.add(ROOM, { kind: "react", target: "$1", sign: "🙏" }, 2_000);
+  await settled(() => expect(states(box)).toEqual(["$1"]));
+  expect(await database.outbox.count()).toBe(0);
 });

@@ -9,6 +9,7 @@ import type { ClientDatabase, OutboxFile, OutboxRow, OutboxWork } from "./databa
 import { Cell, type Readable } from "./store.ts";
 import { editContent, fileContent, textContent } from "./timeline/content.ts";
 import type { OutboxView } from "./timeline/items.ts";
+import { annotation } from "./timeline/reactions.ts";
 import type { EncryptedFileInfo, MessageEnd, SendFailure } from "./types.ts";
 
 /** What carries a message to the server. */
@@ -16,6 +17,8 @@ export interface Courier {
   /** Encrypts and sends; resolves to the event id. Never sends in clear. */
   send(roomId: string, content: Record<string, unknown>, txnId: string): Promise<string>;
   redact(roomId: string, target: string, txnId: string): Promise<string>;
+  /** A sign under a message, in the clear: the one thing beside redactions that is sent so. */
+  react(roomId: string, content: Record<string, unknown>, txnId: string): Promise<string>;
   /** Resolves to the mxc address. */
   upload(bytes: Blob, onProgress: (sentBytes: number) => void, signal: AbortSignal): Promise<string>;
 }
@@ -212,6 +215,8 @@ export class Outbox {
         const file = await this.uploaded(row, work.file);
         return this.courier.send(roomId, fileContent(file, work.caption, work.replyTo), txnId);
       }
+      case "react":
+        return this.courier.react(roomId, annotation(work.target, work.sign), txnId);
       case "redact":
         throw new Error("redactions are not messages");
     }
@@ -270,6 +275,8 @@ export class Outbox {
   private async fail(row: OutboxRow, why: SendFailure): Promise<void> {
     const view = this.find(row.txnId);
     if (view === null) return;
+    // Nobody sends a sign again that was refused: it is there already, or its message is gone.
+    if (row.work.kind === "react") return this.cancel(row.txnId);
     const failed = { ...view.row, failure: why };
     await this.database.outbox.put(failed);
     this.change(row.roomId, row.txnId, () => idle(failed));

@@ -159,9 +159,11 @@ export interface Engine {
   documents(): Promise<Documents>;
   /** Object address of an encrypted or plain file, decrypted on the way; cached; `release` when not shown any more. */
   readonly files: Files;
+  /** Largest file that the server takes, in bytes; `null`: it does not say. Asked once. */
+  uploadBytesMax(): Promise<number | null>;
   /** Opens microphone and camera for a call, and loads what carries it. */
   openCall(options: OpenCall): OpeningCall;
-  /** It rings: what carries media is fetched, so that whoever answers need not wait for it. Harmless however often. */
+  /** A call is near: what carries media is fetched, so that nobody waits for it who answers or calls. Harmless however often. */
   prepareCall(): void;
   /** It rings, and the service lets this device wait at the media server: `ticket` and `memberId` are those it was asked for with. */
   standBy(ticket: CallTicket, memberId: string | null): StandBy;
@@ -172,10 +174,21 @@ export interface Engine {
   /** Tries everything that waits at once: called when the network came back or a person asks. */
   retryNow(): void;
   setDisplayName(name: string): Promise<void>;
+  /** What this person keeps in the own account. */
+  readonly profile: AccountProfile;
   /** Stops, ends the sign-in at the server (best effort) and forgets all local data of this user. */
   signOut(): Promise<void>;
   /** Stops without signing out (the page goes). */
   stop(): Promise<void>;
+}
+
+/** What a person keeps in the own account, in the open for the homeserver. */
+export interface AccountProfile {
+  /** As the server has it now; null: nothing is kept under that type. */
+  read(type: string): Promise<Record<string, unknown> | null>;
+  write(type: string, content: Record<string, unknown>): Promise<void>;
+  /** Told when it was changed, here or at another machine; returns what ends it. */
+  subscribe(type: string, told: (content: Record<string, unknown>) => void): () => void;
 }
 
 // --- timeline ---
@@ -196,6 +209,8 @@ export interface FileBody {
   width: number | null;
   height: number | null;
   durationMs: number | null;
+  /** How loud a voice message is from its beginning to its end, 0 to 1 each, none where nobody says; absent: it is another sound, or none. */
+  voice?: readonly number[] | null;
 }
 
 export type FileSource =
@@ -251,6 +266,13 @@ export interface ReplyPreview {
   kind: MessageBody["type"];
 }
 
+/** A sign under a message, and who put it there. */
+export interface Reaction {
+  sign: string;
+  people: readonly Person[];
+  mine: boolean;
+}
+
 export interface MessageItem {
   kind: "message";
   /** Stable over sending → sent. */
@@ -272,6 +294,10 @@ export interface MessageItem {
   endsRun: boolean;
   canEdit: boolean;
   canRedact: boolean;
+  /** In the order in which they came. */
+  reactions: readonly Reaction[];
+  /** It belongs to what is going on: what is over is sealed, and nothing is put under it any more. */
+  canReact: boolean;
 }
 
 export type ConsultationPhase = "queued" | "active" | "on_hold" | "archived" | "cancelled" | "abandoned";
@@ -401,6 +427,21 @@ export interface TimelineSnapshot {
   unreadableCount: number;
 }
 
+/** A voice message that was spoken here. */
+export interface Recording {
+  blob: Blob;
+  mimetype: string;
+  durationMs: number;
+  /** 0 to 1 each. */
+  waveform: readonly number[];
+}
+
+/** Where a voice message ends by itself; without a size the server has not said one. */
+export interface VoiceLimits {
+  durationMs: number;
+  sizeBytes: number | null;
+}
+
 /** `sent`: the server has it; `failed`: it will not take it; `cancelled`: it was taken back before it went out. */
 export type MessageEnd = "sent" | "failed" | "cancelled";
 
@@ -422,8 +463,12 @@ export interface Timeline {
   sendFile(file: File, options?: { replyTo?: string | null; caption?: string | null }): Promise<void>;
   /** The same, and resolves when it is decided, as `deliverText` does. */
   deliverFile(file: File, requestId: string): Promise<MessageEnd>;
+  /** `name`: of the file, for clients that know no voice messages. */
+  sendVoice(recording: Recording, options: { name: string; replyTo?: string | null }): Promise<void>;
   edit(eventId: string, text: string): Promise<void>;
   redact(eventId: string): Promise<void>;
+  /** Puts a sign under a message, or takes one's own away again. */
+  react(eventId: string, sign: string): Promise<void>;
   /** For an item that failed or waits, by its `key`. */
   retry(key: string): void;
   /** Takes a message that has not gone out yet back out of the outbox; stops its upload. */
@@ -461,12 +506,22 @@ export interface DocumentsSnapshot {
   unreadable: number;
 }
 
+/** A file of a document by its address. */
+export interface DocumentPart {
+  url: string;
+  bytes: ArrayBuffer;
+}
+
 export interface Documents {
   readonly snapshot: Readable<DocumentsSnapshot>;
   /** By document, the bytes that it takes on this device. */
   readonly kept: Readable<ReadonlyMap<string, number>>;
   /** Puts it on this device, sealed: it opens without a network until it is let go or the sign-in ends. Progress is 0..1. */
   keep(document: DocumentItem, onProgress?: (part: number) => void): Promise<"kept" | "full" | "failed">;
+  /** The same for what came from elsewhere than a conversation, a conclusion for one: its parts by addresses that nothing else has. */
+  keepParts(id: string, parts: readonly DocumentPart[]): Promise<"kept" | "full" | "failed">;
+  /** What is kept at such an address, in clear; `null`: nothing. */
+  keptBytes(url: string): Promise<ArrayBuffer | null>;
   letGo(id: string): Promise<void>;
   letGoAll(): Promise<void>;
   /** Asks the clinic for the keys of what cannot be read. */

@@ -50,7 +50,14 @@ export function pretendBrand(
         consent: "I agree that my personal data are processed and that I am advised by chat.",
       },
     },
-    features: { registration: true, attachments: true, voice_messages: false, calls: true },
+    features: {
+      registration: true,
+      attachments: true,
+      voice_messages: true,
+      voice_message_seconds: 300,
+      reactions: true,
+      calls: true,
+    },
     contacts: {
       phone: "+74950000000",
       email: "hello@demo.example",

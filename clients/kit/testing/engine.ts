@@ -9,6 +9,7 @@ import type {
   Custody,
   DeviceCheck,
   DocumentItem,
+  DocumentPart,
   Documents,
   DocumentsSnapshot,
   Drafts,
@@ -20,6 +21,7 @@ import type {
   OpenedFile,
   OpeningCall,
   Person,
+  Recording,
   SendFailure,
   StandBy,
   TextDraft,
@@ -28,6 +30,7 @@ import type {
 } from "../matrix/index.ts";
 import { Cell } from "../matrix/store.ts";
 import { type EventView, type OutboxView, timelineItems } from "../matrix/timeline/items.ts";
+import { pressOf, type ReactionView } from "../matrix/timeline/reactions.ts";
 import { fakeDeviceCheck, fakeMedia } from "./calls.ts";
 
 export interface PretendRoom {
@@ -39,6 +42,8 @@ export interface PretendRoom {
   unreadableCount?: number;
   loading?: boolean;
   canSend?: boolean;
+  /** Signs under messages. */
+  reactions?: ReactionView[];
   /** Earlier pages, the next one last; each takes a moment. */
   earlier?: EventView[][];
 }
@@ -74,6 +79,11 @@ export class PretendEngine implements Engine {
   };
   readonly conversations = new Cell<ReadonlyMap<string, ConversationSummary>>(new Map());
   readonly drafts: Drafts;
+  readonly profile = {
+    read: async () => null,
+    write: async () => undefined,
+    subscribe: () => () => undefined,
+  };
   readonly files: Files = { open: (source) => openPretend(source) };
   private readonly options: PretendOptions;
   private readonly timelines = new Map<string, PretendTimeline>();
@@ -109,6 +119,10 @@ export class PretendEngine implements Engine {
   async documents(): Promise<Documents> {
     this.shelf ??= new PretendDocuments(this.options.documents ?? {}, this.options.keptDocuments ?? {});
     return this.shelf;
+  }
+
+  async uploadBytesMax(): Promise<number | null> {
+    return null;
   }
 
   prepareCall(): void {}
@@ -155,6 +169,7 @@ export class PretendEngine implements Engine {
 class PretendDocuments implements Documents {
   readonly snapshot: Cell<DocumentsSnapshot>;
   readonly kept: Cell<ReadonlyMap<string, number>>;
+  private readonly parts = new Map<string, ArrayBuffer>();
 
   constructor(snapshot: Partial<DocumentsSnapshot>, kept: Record<string, number>) {
     const nothing = { status: "complete", documents: [], reachedAt: null, unreadable: 0 } as const;
@@ -165,6 +180,17 @@ class PretendDocuments implements Documents {
   async keep({ id, file }: DocumentItem): Promise<"kept"> {
     this.kept.set(new Map(this.kept.get()).set(id, file.sizeBytes ?? 0));
     return "kept";
+  }
+
+  async keepParts(id: string, parts: readonly DocumentPart[]): Promise<"kept"> {
+    for (const { url, bytes } of parts) this.parts.set(url, bytes);
+    const sizeBytes = parts.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+    this.kept.set(new Map(this.kept.get()).set(id, sizeBytes));
+    return "kept";
+  }
+
+  async keptBytes(url: string): Promise<ArrayBuffer | null> {
+    return this.parts.get(url) ?? null;
   }
 
   async letGo(id: string): Promise<void> {
@@ -196,8 +222,9 @@ class PretendTimeline implements Timeline {
   }
 
   async loadEarlier(): Promise<void> {
+    if (this.room.start === "loading") return;
     const page = this.room.earlier?.pop();
-    if (page === undefined || this.room.start === "loading") return;
+    if (page === undefined) return;
     this.room.start = "loading";
     this.refresh();
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -230,6 +257,23 @@ class PretendTimeline implements Timeline {
     this.put({ kind: "file", file: prepared, caption: null, replyTo: null });
   }
 
+  async sendVoice(
+    { blob, mimetype, durationMs, waveform }: Recording,
+    { name, replyTo = null }: { name: string; replyTo?: string | null },
+  ): Promise<void> {
+    const picture = { width: null, height: null, thumbnail: null } as const;
+    const file: OutboxFile = {
+      blob,
+      name,
+      mimetype,
+      durationMs,
+      voice: waveform,
+      uploaded: null,
+      ...picture,
+    };
+    this.put({ kind: "file", file, caption: null, replyTo });
+  }
+
   async deliverFile(file: File): Promise<MessageEnd> {
     await this.sendFile(file);
     return "sent";
@@ -250,6 +294,19 @@ class PretendTimeline implements Timeline {
         ? { ...event, body: { type: "redacted" } }
         : event,
     );
+    this.refresh();
+  }
+
+  async react(eventId: string, sign: string): Promise<void> {
+    const { me } = this.options;
+    const { reactions = [] } = this.room;
+    const press = pressOf({ me, reactions, outbox: [] }, eventId, sign);
+    this.count += 1;
+    const own = { eventId: `$sign${this.count}`, txnId: null, target: eventId, sign, senderId: me };
+    this.room.reactions =
+      press.kind === "take-back"
+        ? reactions.filter((one) => one.eventId !== press.eventId)
+        : [...reactions, own];
     this.refresh();
   }
 
@@ -314,7 +371,7 @@ class PretendTimeline implements Timeline {
         ...this.room.events,
         {
           ...base,
-          body: { type: file.width === null ? "file" : "image", file: body, caption: null },
+          body: { type: kindOf(file), file: body, caption: null },
           replyTo: null,
         },
       ];
@@ -343,6 +400,7 @@ class PretendTimeline implements Timeline {
         readUpTo: this.room.readUpTo ?? new Map(),
         unreadAfter: this.room.unreadAfter ?? null,
         online: this.connection.get() !== "offline",
+        reactions: this.room.reactions ?? [],
       }),
       start: this.room.start ?? "reached",
       typing: this.room.typing ?? [],
@@ -351,6 +409,11 @@ class PretendTimeline implements Timeline {
       unreadableCount: this.room.unreadableCount ?? 0,
     };
   }
+}
+
+function kindOf({ width, voice }: OutboxFile): "audio" | "image" | "file" {
+  if (voice !== undefined) return "audio";
+  return width === null ? "file" : "image";
 }
 
 async function openPretend(source: Parameters<Files["open"]>[0]): Promise<OpenedFile> {

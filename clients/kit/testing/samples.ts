@@ -41,6 +41,8 @@ export function messageItem(part: Partial<MessageItem> = {}): MessageItem {
     endsRun: true,
     canEdit: false,
     canRedact: false,
+    reactions: [],
+    canReact: false,
     ...part,
   };
 }

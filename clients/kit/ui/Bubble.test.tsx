@@ -43,6 +43,17 @@ it("shows in words what can be done, by keyboard too", async () => {
   expect(onEdit).toHaveBeenCalled();
 });
 
+it("puts away by Escape what can be done, and the keyboard stays at the message", async () => {
+  renderWithKit(<Bubble {...props(messageItem(), { onReply: vi.fn() })} />);
+  await userEvent.tab();
+  await userEvent.keyboard("{Enter}");
+  await userEvent.tab();
+  expect(screen.getByRole("button", { name: "Reply" })).toHaveFocus();
+  await userEvent.keyboard("{Escape}");
+  expect(screen.queryByRole("button", { name: "Reply" })).toBeNull();
+  expect(screen.getByRole("button", { name: "What to do with the message" })).toHaveFocus();
+});
+
 it("says why a message did not go out and offers both ways on", async () => {
   const failed = messageItem({
     key: "t1",

@@ -1,5 +1,5 @@
 /** One message. Tapping it (or its «…» button) shows in words what can be done with it; nothing hides behind a gesture. */
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../brand/formats.ts";
 import type { Delivery, FileBody, Files, MessageBody, MessageItem, ReplyPreview } from "../matrix/types.ts";
@@ -7,6 +7,7 @@ import css from "./Bubble.module.css";
 import { DeliveryMark } from "./DeliveryMark.tsx";
 import { useDensity } from "./density.tsx";
 import { FileTile } from "./FileTile.tsx";
+import { useFound } from "./find/found.tsx";
 import { ImageTile } from "./ImageTile.tsx";
 import {
   IconAlertTriangle,
@@ -18,7 +19,9 @@ import {
   IconTrash,
 } from "./icons.ts";
 import { MessageText } from "./MessageText.tsx";
+import { mayReact, type OnReact, ReactionChips, ReactionPicker } from "./reactions/Reactions.tsx";
 import { senderName } from "./sender.ts";
+import { VoiceTile } from "./voice/VoiceTile.tsx";
 
 export interface BubbleProps {
   message: MessageItem;
@@ -26,6 +29,8 @@ export interface BubbleProps {
   onReply?: (message: MessageItem) => void;
   onEdit?: (message: MessageItem) => void;
   onRedact?: (message: MessageItem) => void;
+  /** Puts a sign under it, or takes one's own away. */
+  onReact?: OnReact;
   onRetry: (key: string) => void;
   onCancel: (key: string) => void;
   /** Scrolls to the message that this one answers. */
@@ -36,10 +41,18 @@ export function Bubble(props: BubbleProps) {
   const { message } = props;
   const { t } = useTranslation("kit");
   const density = useDensity();
+  const { current } = useFound();
   const [open, setOpen] = useState(false);
+  const more = useRef<HTMLButtonElement>(null);
   const actions = actionsOf(props);
+  const hasMore = actions.length > 0 || mayReact(message, props.onReact);
+  /** What was pressed goes; the keyboard stays at the message, unless what was chosen takes it elsewhere. */
+  const close = () => {
+    setOpen(false);
+    more.current?.focus({ preventScroll: true });
+  };
   const toggle = (event: { target: EventTarget }) => {
-    if (actions.length === 0 || isControl(event.target) || hasSelection()) return;
+    if (!hasMore || isControl(event.target) || hasSelection()) return;
     setOpen(!open);
   };
   return (
@@ -49,6 +62,7 @@ export function Bubble(props: BubbleProps) {
       data-starts={message.startsRun}
       data-ends={message.endsRun}
       data-density={density}
+      data-found={message.key === current}
       aria-label={
         message.mine ? t("message.mine") : t("message.from", { name: senderName(message.sender, t) })
       }
@@ -66,8 +80,9 @@ export function Bubble(props: BubbleProps) {
           <Body message={message} files={props.files} onCancel={props.onCancel} />
           <Meta message={message} />
         </div>
-        {actions.length > 0 && (
+        {hasMore && (
           <button
+            ref={more}
             type="button"
             className={css.more}
             aria-expanded={open}
@@ -78,15 +93,18 @@ export function Bubble(props: BubbleProps) {
           </button>
         )}
       </div>
+      <ReactionChips message={message} onReact={props.onReact} />
       {open && (
-        <div className={css.actions}>
+        // biome-ignore lint/a11y/noStaticElementInteractions: hears Escape for its buttons
+        <div className={css.actions} onKeyDown={(event) => event.key === "Escape" && close()}>
+          <Picker {...props} onDone={close} />
           {actions.map((action) => (
             <ActionButton
               key={action.id}
               action={{
                 ...action,
                 run: () => {
-                  setOpen(false);
+                  close();
                   action.run();
                 },
               }}
@@ -102,6 +120,20 @@ export function Bubble(props: BubbleProps) {
         />
       )}
     </article>
+  );
+}
+
+/** A sign is put by one press, as everything else here is done. */
+function Picker({ message, onReact, onDone }: BubbleProps & { onDone: () => void }) {
+  if (!mayReact(message, onReact)) return null;
+  return (
+    <ReactionPicker
+      message={message}
+      onReact={(reacted, sign) => {
+        onDone();
+        onReact(reacted, sign);
+      }}
+    />
   );
 }
 
@@ -203,6 +235,8 @@ function Body({ message, files, onCancel }: Pick<BubbleProps, "message" | "files
     case "audio":
     case "video":
     case "file":
+      if (body.file.voice != null)
+        return <VoiceTile id={message.key} file={body.file} files={files} {...transfer} />;
       return <FileBodyView file={body.file} caption={body.caption} files={files} transfer={transfer} />;
     case "redacted":
       return <p className={css.aside}>{t("message.redacted")}</p>;

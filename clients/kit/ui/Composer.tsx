@@ -12,6 +12,7 @@ import {
   IconArrowBackUp,
   IconCamera,
   IconFile,
+  IconMicrophone,
   IconPaperclip,
   IconPencil,
   IconPhoto,
@@ -21,6 +22,8 @@ import {
 import type { ComposerProps } from "./props.ts";
 import { senderName } from "./sender.ts";
 import { useSuggest } from "./useSuggest.tsx";
+import { useVoice, type Voice } from "./voice/useVoice.ts";
+import { VoiceBar } from "./voice/VoiceBar.tsx";
 
 /** Others see «is writing» while keys are pressed and this long after. */
 const TYPING_PAUSE_MS = 4_000;
@@ -41,6 +44,8 @@ export function Composer(props: ComposerProps) {
     source: props.suggest,
   });
   const unfinished = props.unfinished?.(draft.text) ?? null;
+  const voice = useVoice(props.voice ?? null);
+  const isSpeaking = voice.state.status !== "idle";
   useFocusOn(field, editing?.eventId ?? props.reply?.eventId ?? null);
   useAutoHeight(field, draft.text);
 
@@ -101,22 +106,11 @@ export function Composer(props: ComposerProps) {
           {unfinished}
         </p>
       )}
-      <div className={css.line}>
+      {isSpeaking && <VoiceBar voice={voice} seconds={props.voice?.seconds ?? 0} />}
+      {/* It stays while one speaks: a finger that holds its button has to be heard when it is let go. */}
+      <div className={css.line} data-hidden={isSpeaking}>
         {props.attachments && editing === null && (
-          <button
-            type="button"
-            className={css.round}
-            aria-expanded={picking}
-            aria-label={t(picking ? "composer.attachClose" : "composer.attach")}
-            title={t("composer.attach")}
-            onClick={() => setPicking(!picking)}
-          >
-            {picking ? (
-              <IconX size={24} stroke={1.75} aria-hidden />
-            ) : (
-              <IconPaperclip size={24} stroke={1.75} aria-hidden />
-            )}
-          </button>
+          <AttachButton picking={picking} onPress={() => setPicking(!picking)} />
         )}
         <textarea
           ref={field}
@@ -137,6 +131,9 @@ export function Composer(props: ComposerProps) {
           onPaste={onPaste}
         />
         {props.extra}
+        {props.voice != null && editing === null && draft.text === "" && attached.length === 0 && (
+          <VoiceButton voice={voice} />
+        )}
         <button
           type="submit"
           className={css.send}
@@ -147,6 +144,50 @@ export function Composer(props: ComposerProps) {
         </button>
       </div>
     </form>
+  );
+}
+
+function AttachButton({ picking, onPress }: { picking: boolean; onPress: () => void }) {
+  const { t } = useTranslation("kit");
+  const Icon = picking ? IconX : IconPaperclip;
+  return (
+    <button
+      type="button"
+      className={css.round}
+      aria-expanded={picking}
+      aria-label={t(picking ? "composer.attachClose" : "composer.attach")}
+      title={t("composer.attach")}
+      onClick={onPress}
+    >
+      <Icon size={24} stroke={1.75} aria-hidden />
+    </button>
+  );
+}
+
+/** A tap begins a voice message, holding it sends it when it is let go. Has the focus again when that is over. */
+function VoiceButton({ voice }: { voice: Voice }) {
+  const { t } = useTranslation("kit");
+  const button = useRef<HTMLButtonElement>(null);
+  const isOn = voice.state.status !== "idle";
+  const wasOn = useRef(false);
+  useEffect(() => {
+    if (wasOn.current && !isOn) button.current?.focus();
+    wasOn.current = isOn;
+  }, [isOn]);
+  return (
+    <button
+      ref={button}
+      type="button"
+      className={css.speak}
+      aria-label={t("voice.record")}
+      title={t("voice.record")}
+      onPointerDown={voice.onPointerDown}
+      // By keys: the finger has begun it before.
+      onClick={(event) => event.detail === 0 && voice.start()}
+      onContextMenu={(event) => event.preventDefault()}
+    >
+      <IconMicrophone size={24} stroke={1.75} aria-hidden />
+    </button>
   );
 }
 

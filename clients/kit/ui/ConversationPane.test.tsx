@@ -98,6 +98,7 @@ it("draws a sealed consultation like the dialogue it was", () => {
     edited: false,
     file: null,
     trust: null,
+    reactions: [],
     ...part,
   });
   const entries = [entry({}), entry({ event_id: "$2", kind: "redacted", body: "" })];

@@ -1,5 +1,5 @@
 /** A dialog on the browser's own `<dialog>`: focus stays inside, Escape closes, the page behind is inert. */
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import css from "./Dialog.module.css";
 import { IconX } from "./icons.ts";
@@ -15,12 +15,11 @@ export interface DialogProps {
 
 export function Dialog({ open, onClose, title, children, footer }: DialogProps) {
   const { t } = useTranslation("kit");
-  const ref = useModal(open);
   if (!open) return null;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click on the ground is a second way; Escape is the keyboard's
     <dialog
-      ref={ref}
+      ref={modal}
       className={css.dialog}
       aria-label={title}
       onCancel={(event) => {
@@ -45,14 +44,11 @@ export function Dialog({ open, onClose, title, children, footer }: DialogProps) 
   );
 }
 
-/** Opens the dialog modally as long as it is mounted with `open`. */
-export function useModal(open: boolean) {
-  const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const dialog = ref.current;
-    if (dialog === null || !open || dialog.open) return;
-    dialog.showModal();
-    return () => dialog.close();
-  }, [open]);
-  return ref;
+/**
+ * For `ref`: modal as long as it is in the page. It is closed before it leaves: only then the browser gives the focus back to what had it.
+ */
+export function modal(dialog: HTMLDialogElement | null): (() => void) | undefined {
+  if (dialog === null) return undefined;
+  if (!dialog.open) dialog.showModal();
+  return () => dialog.close();
 }

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useFormats } from "../brand/formats.ts";
 import { FileIcon } from "./FileIcon.tsx";
 import css from "./FileTile.module.css";
+import { Marked } from "./find/found.tsx";
 import { IconDownload, IconX } from "./icons.ts";
 import { ProgressRing } from "./ProgressRing.tsx";
 import type { FileTileProps } from "./props.ts";
@@ -35,7 +36,9 @@ export function FileTile({ file, files, progress, onCancel }: FileTileProps) {
         )}
       </button>
       <span className={css.words}>
-        <span className={css.name}>{file.name}</span>
+        <span className={css.name}>
+          <Marked text={file.name} />
+        </span>
         <span className={css.size}>
           {failed
             ? t("file.failed")

@@ -6,7 +6,7 @@
 import { createContext, type ReactNode, useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FileBody, Files } from "../matrix/types.ts";
-import { useModal } from "./Dialog.tsx";
+import { modal } from "./Dialog.tsx";
 import css from "./ImageViewer.module.css";
 import { IconDownload, IconX, IconZoomIn, IconZoomOut } from "./icons.ts";
 import { saveBlob, useOpenedFile } from "./useOpenedFile.ts";
@@ -38,13 +38,12 @@ export interface ImageViewerProps {
 
 export function ImageViewer({ file, files, senderName, onClose }: ImageViewerProps) {
   const { t } = useTranslation("kit");
-  const ref = useModal(true);
   const [close, setClose] = useState(false);
   const { view, retry } = useOpenedFile(files, file.source);
   const ZoomIcon = close ? IconZoomOut : IconZoomIn;
   return (
     <dialog
-      ref={ref}
+      ref={modal}
       className={css.viewer}
       aria-label={t("image.from", { name: senderName })}
       onCancel={(event) => {

@@ -58,6 +58,8 @@ function LoadedList(props: MessageListProps) {
   useSeen(atEnd, items.length, onSeen);
   const handedOver = useMemo(() => handedOverStarts(items), [items]);
 
+  useShown(props.shown ?? null, items, handle, stay);
+
   const { onToggleClosed } = props;
   const toggleClosed = useCallback(
     (consultationId: string) => {
@@ -132,8 +134,10 @@ function useEnd(
   const toEnd = useCallback(() => {
     sticky.current = true;
     hold();
+    // The button that was pressed goes: the keyboard is in the list.
+    scroller.current?.focus({ preventScroll: true });
     setMissed(0);
-  }, [hold]);
+  }, [hold, scroller]);
 
   useLayoutEffect(() => {
     const earlier = before.current;
@@ -258,6 +262,24 @@ function holdEnd(box: HTMLElement | null, isHeld: () => boolean): void {
     down();
     requestAnimationFrame(down);
   });
+}
+
+/** Brings a message into sight that somebody looks for, once it is drawn: it may lie in what is just being unfolded. */
+function useShown(
+  shown: { readonly key: string } | null,
+  items: readonly TimelineItem[],
+  handle: React.RefObject<VirtualizerHandle | null>,
+  stay: () => void,
+): void {
+  const done = useRef<object | null>(null);
+  useEffect(() => {
+    if (shown === null || done.current === shown) return;
+    const index = items.findIndex((item) => item.key === shown.key);
+    if (index < 0) return;
+    done.current = shown;
+    stay();
+    handle.current?.scrollToIndex(index, { align: "center" });
+  }, [shown, items, handle, stay]);
 }
 
 /** Tells the app that the end was seen: on screen, in a window that has the focus. */

@@ -1,5 +1,6 @@
 /** The words of a message, with addresses made into links. Never HTML. */
 import { Fragment } from "react";
+import { Marked } from "./find/found.tsx";
 
 const ADDRESS = /\bhttps?:\/\/[^\s<>"'`]+[^\s<>"'`.,:;!?)\]}»…]/giu;
 
@@ -22,11 +23,13 @@ export function MessageText({ text }: { text: string }) {
     part.kind === "link" ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: parts never move
       <a key={index} href={part.url} target="_blank" rel="noopener noreferrer nofollow">
-        {part.url}
+        <Marked text={part.url} />
       </a>
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: parts never move
-      <Fragment key={index}>{part.text}</Fragment>
+      <Fragment key={index}>
+        <Marked text={part.text} />
+      </Fragment>
     ),
   );
 }

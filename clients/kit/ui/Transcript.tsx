@@ -1,13 +1,26 @@
 /** A sealed consultation, drawn like the dialogue it was; nothing can be done to it. */
+import { useEffect } from "react";
 import { isOfService } from "../api/transcript.ts";
-import type { ArchivedCall, TranscriptEntry } from "../api/types.ts";
+import type { ArchivedCall, ArchivedFile, TranscriptEntry } from "../api/types.ts";
 import { withDaysAndRuns } from "../matrix/timeline/items.ts";
-import type { CallItem, FileBody, Files, MessageBody, MessageItem, TimelineItem } from "../matrix/types.ts";
+import { sameSign } from "../matrix/timeline/reactions.ts";
+import type {
+  CallItem,
+  FileBody,
+  Files,
+  MessageBody,
+  MessageItem,
+  Person,
+  Reaction,
+  TimelineItem,
+} from "../matrix/types.ts";
+import { fromWire } from "../matrix/voice/waveform.ts";
 import { Bubble } from "./Bubble.tsx";
 import { CallLine } from "./call/CallLine.tsx";
 import { sealedCall } from "./call/sealed.ts";
 import { DaySeparator } from "./Separators.tsx";
 import css from "./Transcript.module.css";
+import { player } from "./voice/player.ts";
 
 export interface TranscriptProps {
   entries: readonly TranscriptEntry[];
@@ -24,6 +37,7 @@ const NOT_YET: Files = { open: () => Promise.reject(new Error("not started yet")
 const nothing = () => undefined;
 
 export function Transcript({ entries, calls = [], me, files, empty }: TranscriptProps) {
+  useEffect(() => () => player.stop(), []);
   const items = transcriptItems(entries, me, calls);
   const callers = new Map(calls.map(({ id, caller }) => [id, caller]));
   if (items.length === 0) return <p className={css.empty}>{empty}</p>;
@@ -91,12 +105,30 @@ function itemOf(
     endsRun: true,
     canEdit: false,
     canRedact: false,
+    reactions: reactionsOf(entry, me),
+    canReact: false,
   };
 }
 
+/** Signs that stood under it when it was sealed; records of the first versions have none. */
+function reactionsOf({ reactions = [] }: TranscriptEntry, me: string | null): Reaction[] {
+  const signs: Reaction[] = [];
+  for (const { sign, sender } of reactions) {
+    const same = signs.find((one) => sameSign(one.sign, sign));
+    const who = senderOf(sender, me);
+    if (same === undefined) signs.push({ sign, people: [who], mine: who.kind === "me" });
+    else same.people = [...same.people, who];
+  }
+  return signs;
+}
+
 function personOf({ sender }: TranscriptEntry, me: string | null) {
+  return senderOf(sender, me);
+}
+
+function senderOf(sender: TranscriptEntry["sender"], me: string | null): Person {
   const kind = sender.user_id === me ? "me" : sender.kind === "system" ? "keeper" : "other";
-  return { userId: sender.user_id, name: sender.name, kind } as const;
+  return { userId: sender.user_id, name: sender.name, kind };
 }
 
 function bodyOf({ kind, body, file }: TranscriptEntry): MessageBody {
@@ -117,6 +149,12 @@ function bodyOf({ kind, body, file }: TranscriptEntry): MessageBody {
   }
 }
 
+/** Of a voice message its length and how loud it is; records of the first versions do not say it. */
+export function spoken(voice: ArchivedFile["voice"] | undefined): Pick<FileBody, "durationMs" | "voice"> {
+  if (voice == null) return { durationMs: null };
+  return { durationMs: voice.duration_ms, voice: voice.waveform.map(fromWire) };
+}
+
 function fileOf(file: NonNullable<TranscriptEntry["file"]>): FileBody {
   const mimetype = file.mimetype ?? "application/octet-stream";
   return {
@@ -127,6 +165,6 @@ function fileOf(file: NonNullable<TranscriptEntry["file"]>): FileBody {
     thumbnail: null,
     width: null,
     height: null,
-    durationMs: null,
+    ...spoken(file.voice),
   };
 }

@@ -23,6 +23,7 @@ export { default as IconChecks } from "@tabler/icons-react/icons/IconChecks";
 export { default as IconChevronDown } from "@tabler/icons-react/icons/IconChevronDown";
 export { default as IconChevronLeft } from "@tabler/icons-react/icons/IconChevronLeft";
 export { default as IconChevronRight } from "@tabler/icons-react/icons/IconChevronRight";
+export { default as IconChevronUp } from "@tabler/icons-react/icons/IconChevronUp";
 export { default as IconCircleCheck } from "@tabler/icons-react/icons/IconCircleCheck";
 export { default as IconCircleX } from "@tabler/icons-react/icons/IconCircleX";
 export { default as IconClipboardText } from "@tabler/icons-react/icons/IconClipboardText";
@@ -86,6 +87,7 @@ export { default as IconPictureInPicture } from "@tabler/icons-react/icons/IconP
 export { default as IconPictureInPictureOff } from "@tabler/icons-react/icons/IconPictureInPictureOff";
 export { default as IconPill } from "@tabler/icons-react/icons/IconPill";
 export { default as IconPlayerPause } from "@tabler/icons-react/icons/IconPlayerPause";
+export { default as IconPlayerPlay } from "@tabler/icons-react/icons/IconPlayerPlay";
 export { default as IconPlus } from "@tabler/icons-react/icons/IconPlus";
 export { default as IconRefresh } from "@tabler/icons-react/icons/IconRefresh";
 export { default as IconScale } from "@tabler/icons-react/icons/IconScale";

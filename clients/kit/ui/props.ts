@@ -10,7 +10,9 @@ import type {
   TimelineItem,
   TimelineSnapshot,
 } from "../matrix/types.ts";
+import type { OnReact } from "./reactions/Reactions.tsx";
 import type { SuggestSource } from "./suggest.ts";
+import type { VoiceUse } from "./voice/useVoice.ts";
 
 /** `calm`: the patient's large controls; `dense`: the console's. Set once by `UiDensity`, never guessed from the screen. */
 export type Density = "calm" | "dense";
@@ -24,6 +26,7 @@ export interface MessageListProps {
   onReply?: (message: MessageItem) => void;
   onEdit?: (message: MessageItem) => void;
   onRedact?: (message: MessageItem) => void;
+  onReact?: OnReact;
   onRetry: (key: string) => void;
   onCancel: (key: string) => void;
   /** Asks the clinic for the history again. */
@@ -36,6 +39,8 @@ export interface MessageListProps {
   empty?: ReactNode;
   /** Accessible name of the list: «Conversation with …». */
   label: string;
+  /** A message to bring into sight; a new value brings it again. */
+  shown?: { readonly key: string } | null;
 }
 
 export interface ComposerProps {
@@ -60,6 +65,8 @@ export interface ComposerProps {
   /** Enter sends on a desk; on a phone Enter is a new line. */
   enterSends?: boolean;
   placeholder?: string;
+  /** Voice messages, where they can be recorded. */
+  voice?: VoiceUse | null;
   /** Beside the send button. */
   extra?: ReactNode;
   /** What is suggested while one writes. */

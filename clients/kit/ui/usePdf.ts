@@ -8,16 +8,20 @@ export interface PdfOnRequest {
   failed: boolean;
 }
 
-export function usePdf(load: () => Promise<{ blob: Blob; name: string }>): PdfOnRequest {
+/** `give`: what becomes of it; it is shown, unless something else is said. The same function each time. */
+export function usePdf(
+  load: () => Promise<{ blob: Blob; name: string }>,
+  give: (file: { blob: Blob; name: string }) => void = showPdf,
+): PdfOnRequest {
   const [state, setState] = useState<"idle" | "busy" | "failed">("idle");
   const open = useCallback(() => {
     setState("busy");
     load()
       .then((file) => {
-        showPdf(file);
+        give(file);
         setState("idle");
       })
       .catch(() => setState("failed"));
-  }, [load]);
+  }, [load, give]);
   return { open, busy: state === "busy", failed: state === "failed" };
 }

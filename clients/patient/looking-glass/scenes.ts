@@ -1,10 +1,11 @@
 /** Pretend data for each scene: empty, usual, full, broken. */
-import type { Consultation, TranscriptEntry } from "@consilium/kit/api";
+import type { Consultation } from "@consilium/kit/api";
 import type { Session } from "@consilium/kit/matrix";
 import type { Answers, PretendOptions, PretendRoom } from "@consilium/kit/testing";
 import { callbackAnswers } from "./callbacks.ts";
 import { ago, consultation, ROOM } from "./consultation.ts";
 import { type DocumentsWish, pretendDocuments } from "./documents.ts";
+import { record } from "./record.ts";
 import { aboutTheChild, services } from "./services.ts";
 import { DEVICES } from "./sign-ins.ts";
 
@@ -28,7 +29,8 @@ export type SceneName =
   | "huge"
   | "called"
   | "callback-lines"
-  | "missed";
+  | "missed"
+  | "voice";
 
 export interface Scene {
   session: Session | null;
@@ -147,7 +149,7 @@ function answersOf(name: SceneName, ru: boolean): Answers {
       },
     },
     [`POST ${API}/consultations`]: { status: 201, body: consultation({ phase: "queued" }, ru), delayMs: 500 },
-    [`GET ${API}/archive/p1`]: { body: record(ru) },
+    [`GET ${API}/archive/p1`]: { body: record(ru, { me: ME, doctor: DOCTOR }, past(ru)[0]) },
     [`GET ${API}/consultations/c1/answers`]: {
       body: {
         questionnaire: aboutTheChild(ru),
@@ -179,7 +181,8 @@ function openConsultation(name: SceneName, ru: boolean): Consultation | null {
     name === "long" ||
     name === "huge" ||
     name === "called" ||
-    name === "missed"
+    name === "missed" ||
+    name === "voice"
   ) {
     return consultation({ phase: "active", waiting: null, participants: lead(ru) }, ru);
   }
@@ -203,7 +206,19 @@ function past(ru: boolean): Consultation[] {
   const base = { waiting: null, phase: "archived" as const };
   return [
     consultation(
-      { ...base, id: "p1", requested_at: ago(60 * 24 * 9), participants: lead(ru), message_count: 23 },
+      {
+        ...base,
+        id: "p1",
+        requested_at: ago(60 * 24 * 9),
+        participants: lead(ru),
+        message_count: 23,
+        conclusion: {
+          number: 12,
+          version: 2,
+          signed_at: ago(60 * 24 * 9 - 90),
+          signed_by: { id: "o1", name: ru ? "Ирина Петрова" : "Irina Petrova" },
+        },
+      },
       ru,
     ),
     consultation(
@@ -318,6 +333,7 @@ function roomOf(name: SceneName, ru: boolean): PretendRoom {
   const doctor = { userId: DOCTOR, name: ru ? "Ирина Петрова" : "Irina Petrova", kind: "other" } as const;
   if (name === "callback-lines") return { events: [...oldTalk(ru), ...callbackLines()] };
   if (name === "called" || name === "missed") return { events: [...events, ...callLines(name)] };
+  if (name === "voice") return { events: [...events, ...spoken()], reactions: signs() };
   const all = [...oldTalk(ru), ...events];
   return {
     events: all,
@@ -325,6 +341,36 @@ function roomOf(name: SceneName, ru: boolean): PretendRoom {
     typing: name === "active" ? [doctor] : [],
     unreadAfter: name === "active" ? "$5" : null,
   };
+}
+
+/** Voice messages from both sides. */
+function spoken(): EventList {
+  const said = (id: string, sender: string, minutes: number, seconds: number) =>
+    message(id, sender, minutes, "", {
+      body: {
+        type: "audio",
+        file: {
+          ...file("voice.webm", "audio/webm", seconds * 4_000, null, null),
+          durationMs: seconds * 1_000,
+          voice: Array.from({ length: 60 }, (_, index) =>
+            Math.abs(Math.sin(index * 0.7) * Math.cos(index / 9)),
+          ),
+        },
+        caption: null,
+      },
+    });
+  return [said("v1", ME, 3, 47), said("v2", DOCTOR, 2, 8)];
+}
+
+function signs(): NonNullable<PretendRoom["reactions"]> {
+  const under = (target: string, sign: string, senderId: string) => ({
+    eventId: `$${target}${sign}${senderId}`,
+    txnId: null,
+    target: `$${target}`,
+    sign,
+    senderId,
+  });
+  return [under("1", "🙏", DOCTOR), under("3", "👍", ME), under("3", "👍", DOCTOR), under("3", "❤️", ME)];
 }
 
 function oldTalk(ru: boolean): EventList {
@@ -487,99 +533,4 @@ function longTalk(ru: boolean, count: number): EventList {
     );
   }
   return many;
-}
-
-/** What a file that was sent in the open has not. */
-const OPEN_FILE = { sha256: null, encrypted_file: null, thumbnail_url: null };
-
-function record(ru: boolean) {
-  const entry = (
-    id: string,
-    sender: string,
-    minutes: number,
-    body: string,
-    more: Partial<TranscriptEntry> = {},
-  ): TranscriptEntry => ({
-    event_id: `$${id}`,
-    sender: {
-      user_id: sender,
-      name:
-        sender === ME ? (ru ? "Анна Кузнецова" : "Anna Kuznetsova") : ru ? "Ирина Петрова" : "Irina Petrova",
-      kind: sender === ME ? "patient" : "operator",
-    },
-    sent_at: ago(minutes),
-    kind: "text",
-    body,
-    reply_to: null,
-    edited: false,
-    file: null,
-    trust: null,
-    ...more,
-  });
-  const day = 60 * 24 * 9;
-  return {
-    consultation: past(ru)[0],
-    sequence: 12,
-    sealed_at: ago(day),
-    retention: null,
-    held: false,
-    erased: null,
-    message_count: 3,
-    file_count: 1,
-    files: [],
-    calls: [
-      {
-        id: "k1",
-        kind: "video",
-        caller: {
-          user_id: "@petrova:demo.test",
-          name: ru ? "Ирина Петрова" : "Irina Petrova",
-          kind: "operator",
-        },
-        started_at: ago(day + 50),
-        answered_at: ago(day + 50),
-        ended_at: ago(day + 45),
-        outcome: "completed",
-        decline_reason: null,
-        talked_seconds: 284,
-      },
-    ],
-    conclusions: [],
-    chain: { sequence: 12, hash: "", previous_hash: "", signature_valid: true },
-    transcript: [
-      entry(
-        "a1",
-        ME,
-        day + 60,
-        ru ? "Здравствуйте! Пришли анализы, посмотрите, пожалуйста." : "Hello, my test results have come.",
-      ),
-      entry("a2", ME, day + 59, ru ? "Анализ крови.pdf" : "Blood test.pdf", {
-        kind: "file",
-        file: {
-          name: ru ? "Анализ крови.pdf" : "Blood test.pdf",
-          mimetype: "application/pdf",
-          size_bytes: 248_310,
-          url: "mxc://demo/1",
-          ...OPEN_FILE,
-        },
-      }),
-      entry("a4", ME, day + 58, "photo.jpg", {
-        kind: "image",
-        file: {
-          name: "photo.jpg",
-          mimetype: "image/jpeg",
-          size_bytes: 812_000,
-          url: "mxc://demo/2",
-          ...OPEN_FILE,
-        },
-      }),
-      entry(
-        "a3",
-        DOCTOR,
-        day + 50,
-        ru ? "Добрый день, Анна. Всё в пределах нормы." : "Good afternoon, Anna. All within limits.",
-        { reply_to: "$a1" },
-      ),
-    ],
-  };
 }

@@ -2,7 +2,7 @@
 import "@consilium/kit/ui/mantine.css";
 import "@consilium/kit/ui/base.css";
 import "./app/app.css";
-import { initI18n, loadBrand } from "@consilium/kit/brand";
+import { fetchWords, initI18n, loadBrand } from "@consilium/kit/brand";
 import { sessionStore } from "@consilium/kit/matrix";
 import { createRoot } from "react-dom/client";
 import { App, preloadFirstScreen } from "./app/App.tsx";
@@ -16,6 +16,7 @@ import { locales } from "./locales/index.ts";
 async function boot(frame: HTMLElement): Promise<void> {
   takeInvitation();
   preloadFirstScreen(sessionStore.load() !== null);
+  fetchWords(locales);
   const brand = await loadBrand();
   takeRehearsal(brand.server.consult_url);
   const words = await initI18n(brand, locales);

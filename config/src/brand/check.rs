@@ -24,6 +24,9 @@ const RETURN_AFTER_MINUTES_MAX: u32 = 24 * 60;
 /// Shortest and longest silence of a patient after which his consultation is closed: a month is long enough to be over. Unit: minutes.
 const SILENT_CLOSE_MINUTES: std::ops::RangeInclusive<u32> = 4..=30 * 24 * 60;
 
+/// Shortest and longest end of a voice message: under ten seconds nothing is said, and half an hour nobody listens to. Unit: seconds.
+const VOICE_MESSAGE_SECONDS: std::ops::RangeInclusive<u32> = 10..=1800;
+
 /// Kinds of picture that browsers show and this server serves.
 const PICTURES: [&str; 3] = ["svg", "png", "webp"];
 
@@ -33,6 +36,7 @@ impl Brand {
         let mut found = Findings::default();
         self.check_files(&mut found);
         self.check_contrast(&mut found);
+        self.check_own_laws(&mut found);
         self.check_prepared_tags(&mut found);
         self.check_prepared_replies(&mut found);
         self.check_prepared_macros(&mut found);
@@ -46,6 +50,7 @@ impl Brand {
         let mut found = Findings::default();
         self.check_identity(&mut found);
         self.check_names(&mut found);
+        self.check_voice_messages(&mut found);
         self.check_texts(&mut found);
         self.check_contacts(&mut found);
         self.check_security(&mut found);
@@ -125,6 +130,17 @@ impl Brand {
         for queue in &self.queues {
             self.check_localized(&format!("queues.{}.name", queue.id), &queue.name, found);
             self.check_localized(&format!("queues.{}.description", queue.id), &queue.description, found);
+        }
+    }
+
+    fn check_voice_messages(&self, found: &mut Findings) {
+        let seconds = self.features.voice_message_seconds;
+        if !VOICE_MESSAGE_SECONDS.contains(&seconds) {
+            found.add(
+                "features.voice_message_seconds",
+                format!("{seconds} seconds are not between 10 and 1800"),
+                "Give a length between 10 and 1800 seconds, or set features.voice_messages = false.",
+            );
         }
     }
 

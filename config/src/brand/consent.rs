@@ -1,7 +1,4 @@
-//! Consents: what a person agrees to, each with a text and a tick of its own, and what the law of a country demands of them.
-//!
-//! A legal profile is data: groups of subjects that required consents have to cover. What one group holds may stand in one consent; what different groups hold
-//! stands apart. Whether the texts are good is for the partner's lawyer to say.
+//! Consents: what a person agrees to, each with a text and a tick of its own. What the law of a country demands of them is data: `law.rs`.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::check::check_id;
-use super::{Brand, Localized};
+use super::{Brand, LegalProfile, Localized};
 use crate::check::Findings;
 
 /// Each is a tick of its own: who is asked for more reads none of them.
@@ -69,45 +66,12 @@ pub enum ConsentSubject {
     HealthData,
 }
 
-/// The law that a brand keeps.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum LegalProfile {
-    /// Nothing is demanded.
-    #[default]
-    None,
-    /// Russia. Source: 323-FZ art. 20 and 36.2 (treatment, with telemedicine), 152-FZ art. 9 and 10 (personal data, special categories), apart from it.
-    Ru,
-    /// The European Union. Source: GDPR art. 9(2)(a) (explicit consent to data concerning health).
-    Eu,
-}
-
 impl ConsentSubject {
-    fn as_str(self) -> &'static str {
+    pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Treatment => "treatment",
             Self::PersonalData => "personal_data",
             Self::HealthData => "health_data",
-        }
-    }
-}
-
-impl LegalProfile {
-    /// What required consents have to cover, by what may stand in one consent.
-    fn demands(self) -> &'static [&'static [ConsentSubject]] {
-        use ConsentSubject::{HealthData, PersonalData, Treatment};
-        match self {
-            Self::None => &[],
-            Self::Ru => &[&[Treatment], &[PersonalData, HealthData]],
-            Self::Eu => &[&[HealthData]],
-        }
-    }
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Ru => "ru",
-            Self::Eu => "eu",
         }
     }
 }
@@ -131,7 +95,7 @@ impl Brand {
                 .code("too_many")
                 .with("most", CONSENTS_MAX);
         }
-        self.check_profile(found);
+        self.check_law(found);
     }
 
     fn check_consent(&self, consent: &Consent, found: &mut Findings) {
@@ -152,42 +116,20 @@ impl Brand {
         }
     }
 
-    fn check_profile(&self, found: &mut Findings) {
-        let profile = self.legal_profile;
-        let covered: BTreeSet<ConsentSubject> = self
-            .consents
-            .iter()
-            .filter(|consent| consent.required)
-            .flat_map(|consent| consent.covers.clone())
-            .collect();
-        for subject in profile.demands().iter().copied().flatten().filter(|subject| !covered.contains(*subject)) {
-            let what = format!("`{}` demands a required consent that covers `{}`", profile.as_str(), subject.as_str());
+    /// Whether required consents cover what a legal profile demands, and keep apart what it keeps apart.
+    pub(super) fn check_demanded_consents(&self, profile: &LegalProfile, found: &mut Findings) {
+        let required = self.consents.iter().filter(|consent| consent.required);
+        let covered: BTreeSet<ConsentSubject> = required.flat_map(|consent| consent.covers.clone()).collect();
+        for subject in profile.subjects().filter(|subject| !covered.contains(subject)) {
+            let what = format!("`{}` demands a required consent that covers `{}`", profile.id, subject.as_str());
             let remedy = format!("Add [[consents]] with `covers = [\"{}\"]` and `required = true`.", subject.as_str());
             found.refuse("legal_profile", what, remedy).code("profile_demands").with("subject", subject.as_str());
         }
-        for consent in &self.consents {
-            let groups = profile.demands().iter();
-            if groups.filter(|group| group.iter().any(|subject| consent.covers.contains(subject))).count() > 1 {
-                let covers: Vec<_> = consent.covers.iter().map(|subject| subject.as_str()).collect();
-                let what =
-                    format!("`{}` demands a consent of its own for some of {}", profile.as_str(), covers.join(", "));
-                let remedy = "Write one for each, with its own text.";
-                found.refuse(&format!("consents.{}.covers", consent.id), what, remedy).code("apart");
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{ConsentSubject, LegalProfile};
-
-    #[test]
-    fn no_profile_demands_one_subject_twice() {
-        for profile in [LegalProfile::None, LegalProfile::Ru, LegalProfile::Eu] {
-            let subjects: Vec<ConsentSubject> = profile.demands().iter().copied().flatten().copied().collect();
-            let distinct: std::collections::BTreeSet<_> = subjects.iter().collect();
-            assert_eq!(distinct.len(), subjects.len(), "{}", profile.as_str());
+        for consent in self.consents.iter().filter(|consent| profile.keeps_apart(&consent.covers)) {
+            let covers: Vec<_> = consent.covers.iter().map(|subject| subject.as_str()).collect();
+            let what = format!("`{}` demands a consent of its own for some of {}", profile.id, covers.join(", "));
+            let remedy = "Write one for each, with its own text.";
+            found.refuse(&format!("consents.{}.covers", consent.id), what, remedy).code("apart");
         }
     }
 }

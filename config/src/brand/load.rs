@@ -1,10 +1,10 @@
-//! Reads a brand folder.
+//! Reads a brand folder: `brand.toml`, and its own legal profiles.
 
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::Brand;
+use super::{Brand, law};
 use crate::check::Problem;
 
 /// Why a brand folder was refused.
@@ -19,7 +19,16 @@ pub enum BrandError {
         #[source]
         source: std::io::Error,
     },
-    /// `brand.toml` has the wrong shape: an unknown key, a wrong value, a syntax error.
+    /// A legal profile of the folder cannot be read.
+    #[error("{path} cannot be read: it has to hold legal profiles, as files that end in .toml")]
+    Profile {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// `brand.toml`, or a legal profile, has the wrong shape: an unknown key, a wrong value, a syntax error.
     #[error("{path} is refused: {source}")]
     Parse {
         /// The file.
@@ -39,7 +48,7 @@ pub enum BrandError {
 }
 
 impl Brand {
-    /// Reads and checks `<folder>/brand.toml`.
+    /// Reads and checks `<folder>/brand.toml`, with the legal profiles beside it.
     pub fn load(folder: &Path) -> Result<Self, BrandError> {
         let path = folder.join("brand.toml");
         let text = std::fs::read_to_string(&path).map_err(|source| BrandError::Read { path: path.clone(), source })?;
@@ -48,6 +57,7 @@ impl Brand {
             Err(source) => return Err(BrandError::Parse { path, source: Box::new(source) }),
         };
         folder.clone_into(&mut brand.folder);
+        brand.legal_profiles = law::read(folder)?;
         let problems = brand.problems();
         if problems.is_empty() { Ok(brand) } else { Err(BrandError::Refused { path, problems }) }
     }

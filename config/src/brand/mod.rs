@@ -2,7 +2,7 @@
 //!
 //! What lives here: the types of `brand.toml`. `load.rs` reads a folder, `check.rs` refuses what contradicts itself, `color.rs` derives the colours
 //! that the apps paint with and measures their contrast, `public.rs` is what a browser is told, `section.rs` says what of a brand can be changed while it runs
-//! (`current.rs`), `prepared.rs` what holds for tags, canned replies and macros, which the folder only begins.
+//! (`current.rs`), `law.rs` what the law of a country demands, `prepared.rs` what holds for tags, canned replies and macros, which the folder only begins.
 //!
 //! Deliberately absent: anything of one installation (hosts, keys, addresses): that is [`crate::Tenant`].
 
@@ -16,6 +16,7 @@ mod draft;
 mod field;
 mod form;
 mod hours;
+mod law;
 mod legal;
 mod load;
 mod macros;
@@ -43,12 +44,13 @@ pub use canned::{PreparedReply, is_shortcut, is_text};
 pub use check::REQUIRED_TEXTS;
 pub use color::Color;
 pub use conclusion::{ConclusionNeed, ConclusionSection, ConclusionTemplate};
-pub use consent::{Consent, ConsentMoment, ConsentSubject, LegalProfile};
+pub use consent::{Consent, ConsentMoment, ConsentSubject};
 pub use current::Current;
 pub use draft::{DRAFT, PLACEHOLDER};
 pub use field::{Field, FieldFilledBy, FieldOption, FieldType, Fields};
 pub use form::CallbackForm;
 pub use hours::{Closure, Day, Holiday, HolidayDate, Hours, NoDate};
+pub use law::{ConsentGroup, LEGAL_PROFILES, LegalProfile};
 pub use legal::LegalDocument;
 pub use load::BrandError;
 pub use macros::{EndingKind, KEPT_FILE_BYTES_MAX, MACRO_FILES_MAX, PreparedEnding, PreparedMacro};
@@ -87,9 +89,10 @@ pub struct Brand {
     pub time_zone: String,
     /// Currency of prices. Unit: ISO 4217 code of three letters.
     pub currency: String,
-    /// The law that the consents have to satisfy: `none`, `ru` or `eu`. Default: `none`.
-    #[serde(default)]
-    pub legal_profile: LegalProfile,
+    /// The law that consents and documents have to satisfy: `none`, `ru`, `eu`, or the name of a file of the brand's own in `legal-profiles/`, without its
+    /// ending. Default: `none`.
+    #[serde(default = "law::none")]
+    pub legal_profile: String,
     /// The one or two colours that all others are derived from.
     pub colors: Colors,
     /// Logo files.
@@ -146,6 +149,10 @@ pub struct Brand {
     /// Macros that the desk begins with. Default: none.
     #[serde(default)]
     pub macros: Vec<PreparedMacro>,
+    /// The legal profiles of its folder.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub legal_profiles: Vec<LegalProfile>,
     /// The folder that it was read from.
     #[serde(skip)]
     #[schemars(skip)]
@@ -219,13 +226,24 @@ pub struct Features {
     pub attachments: bool,
     /// Voice messages. Default: true.
     pub voice_messages: bool,
+    /// Longest voice message; one that is recorded ends there. Unit: seconds, 10 to 1800. Default: 300.
+    pub voice_message_seconds: u32,
+    /// Signs that people put under messages. The homeserver sees them: which sign, by whom, under which message, and nothing of what was said. Default: true.
+    pub reactions: bool,
     /// Audio and video calls. Default: false.
     pub calls: bool,
 }
 
 impl Default for Features {
     fn default() -> Self {
-        Self { registration: true, attachments: true, voice_messages: true, calls: false }
+        Self {
+            registration: true,
+            attachments: true,
+            voice_messages: true,
+            voice_message_seconds: 300,
+            reactions: true,
+            calls: false,
+        }
     }
 }
 

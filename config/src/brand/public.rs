@@ -79,6 +79,10 @@ pub struct PublicFeatures {
     pub attachments: bool,
     /// Voice messages.
     pub voice_messages: bool,
+    /// Longest voice message, in seconds.
+    pub voice_message_seconds: u32,
+    /// Signs under messages.
+    pub reactions: bool,
     /// Audio and video calls.
     pub calls: bool,
 }
@@ -162,6 +166,8 @@ impl Brand {
                 registration: self.features.registration,
                 attachments: self.features.attachments,
                 voice_messages: self.features.voice_messages,
+                voice_message_seconds: self.features.voice_message_seconds,
+                reactions: self.features.reactions,
                 calls: self.features.calls,
             },
             contacts: PublicContacts {

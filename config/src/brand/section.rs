@@ -18,8 +18,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
-    Brand, CallbackForm, ConclusionTemplate, Consent, Contacts, Fields, Holiday, LegalDocument, LegalProfile,
-    OperatorStatus, Questionnaire, Queue, RetentionClass, Rule,
+    Brand, CallbackForm, ConclusionTemplate, Consent, Contacts, Fields, Holiday, LegalDocument, OperatorStatus,
+    Questionnaire, Queue, RetentionClass, Rule,
 };
 use crate::Problem;
 use crate::check::is_slug;
@@ -185,8 +185,8 @@ struct Legal {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Consents {
-    #[serde(default)]
-    legal_profile: LegalProfile,
+    #[serde(default = "super::law::none")]
+    legal_profile: String,
     consents: Vec<Consent>,
 }
 
@@ -228,7 +228,9 @@ impl Brand {
             Section::Fields => json(&self.fields),
             Section::CallbackForm => json(&Form { form: self.callback_form.clone() }),
             Section::Legal => json(&Legal { documents: self.legal.clone() }),
-            Section::Consents => json(&Consents { legal_profile: self.legal_profile, consents: self.consents.clone() }),
+            Section::Consents => {
+                json(&Consents { legal_profile: self.legal_profile.clone(), consents: self.consents.clone() })
+            }
             Section::Retention => json(&Retention { classes: self.retention.clone() }),
             Section::Statuses => json(&Statuses { statuses: self.statuses.clone() }),
             Section::Conclusion(id) => json(self.conclusions.iter().find(|template| template.id == *id)?).map(nameless),

@@ -1,4 +1,4 @@
-//! How old the newest backup is, where somebody says where backups are kept. Nothing in the configuration names a place: they are made by other tools.
+//! How old the newest backup is, where `[doctor]` or the command line says where backups are kept. They are made by other tools.
 
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -96,7 +96,7 @@ pub fn judge(facts: &Facts, now_ms: i64) -> Finding {
     match facts {
         Facts::NotNamed { data } => {
             let says = format!("Whether {} is backed up cannot be seen from here.", data.display());
-            let remedy = "Say where backups are kept: --backups FOLDER. Copy the data by a snapshot of its file system, or while the service is stopped; the key \
+            let remedy = "Say where backups are kept: `backups` in [doctor], or --backups FOLDER. Copy the data by a snapshot of its file system, or while the service is stopped; the key \
                           elsewhere. A backup has been tried when `consilium archive verify` found all records in a copy of it.";
             Finding::hint(CHECK, says, remedy)
         }

@@ -23,6 +23,8 @@ pub struct Facts {
 pub struct Accepted {
     pub id: String,
     pub queues: usize,
+    /// The law that it keeps.
+    pub law: String,
     /// Whether it offers calls.
     pub calls: bool,
     /// Files whose texts carry the mark of a draft.
@@ -43,6 +45,7 @@ fn accepted(brand: &Brand) -> Accepted {
     Accepted {
         id: brand.id.clone(),
         queues: brand.queues.len(),
+        law: brand.legal_profile.clone(),
         calls: brand.features.calls,
         drafts: brand.drafts(),
         placeholders: brand.placeholders(),
@@ -58,8 +61,9 @@ pub fn judge(facts: &Facts, today: Date) -> Vec<Finding> {
             return vec![Finding::broken(CHECK, why, "Correct what is named: the service does not start without it.")];
         }
     };
-    let mut found =
-        vec![Finding::fine(CHECK, format!("The brand {} is accepted; services: {}.", brand.id, brand.queues))];
+    let Accepted { id, queues, law, .. } = brand;
+    let says = format!("The brand {id} is accepted; services: {queues}, legal profile: {law}.");
+    let mut found = vec![Finding::fine(CHECK, says)];
     if !brand.drafts.is_empty() {
         let says = format!("These texts are still drafts: {}.", brand.drafts.join(", "));
         let remedy = format!("Have a lawyer check them, then remove the marks `{DRAFT}` from the files.");
@@ -112,7 +116,8 @@ mod tests {
     fn facts(drafts: &[&str]) -> Facts {
         let drafts = drafts.iter().map(|&file| file.to_owned()).collect();
         let (placeholders, security) = (Vec::new(), Some(security(None)));
-        let accepted = Accepted { id: "yew".to_owned(), queues: 1, calls: false, drafts, placeholders, security };
+        let (id, law) = ("yew".to_owned(), "eu".to_owned());
+        let accepted = Accepted { id, queues: 1, law, calls: false, drafts, placeholders, security };
         Facts { brand: Ok(accepted) }
     }
 
@@ -124,7 +129,9 @@ mod tests {
 
     #[test]
     fn drafts_are_a_hint_until_their_marks_are_gone() {
-        assert_eq!(judge(&facts(&[])).len(), 1);
+        let fine = judge(&facts(&[]));
+        assert_eq!(fine[0].says, "The brand yew is accepted; services: 1, legal profile: eu.");
+        assert_eq!(fine.len(), 1);
         let found = judge(&facts(&["brand.toml", "legal/terms.en.html"]));
         assert_eq!(found[1].level, Level::Hint);
         assert!(found[1].says.contains("brand.toml, legal/terms.en.html"));

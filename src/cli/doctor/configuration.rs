@@ -47,6 +47,18 @@ pub fn refused(error: ConfigError) -> Finding {
     Finding::broken(CHECK, format!("The configuration cannot be used: {why}"), remedy)
 }
 
+/// It is refused, and a process still runs by what it said before. Nothing of the file is repeated: where it is wrong, a secret may stand.
+pub fn refused_on_disk() -> Finding {
+    let says = "The configuration on the disk cannot be used any more: the service would not start again.";
+    Finding::broken(CHECK, says, "Run `consilium doctor` on the machine: it says where and why.")
+}
+
+/// It says nothing of a tenant that a process still serves.
+pub fn knows_the_tenant_no_more() -> Finding {
+    let says = "The configuration on the disk names this tenant no more: after the next start nobody would serve it.";
+    Finding::broken(CHECK, says, "Put the section of this tenant back, or leave it out on purpose.")
+}
+
 /// Looks at the file and at those that it names.
 pub fn look(file: &Path, config: &Config) -> Facts {
     let mut files = Vec::new();

@@ -87,6 +87,11 @@ impl Report {
         self.findings.extend(findings.into_iter().map(|finding| finding.of(tenant)));
     }
 
+    /// All of it.
+    pub fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+
     /// How the worst of it stands.
     pub fn worst(&self) -> Level {
         self.findings.iter().map(|finding| finding.level).max().unwrap_or(Level::Fine)

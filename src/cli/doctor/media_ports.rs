@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::finding::Finding;
 use super::media::is_here;
+use super::media_relay::{self, Other, Own, Relay};
 
 const CHECK: &str = "media ports";
 /// What LiveKit takes where its configuration says nothing.
@@ -38,6 +39,8 @@ pub struct Settings {
     pub udp: Udp,
     /// The TCP port for who has no UDP.
     pub tcp: Option<u16>,
+    /// The relay for who has neither.
+    pub relay: Relay,
 }
 
 /// The UDP ports for media.
@@ -64,6 +67,8 @@ pub enum Try {
 struct Document {
     #[serde(default)]
     rtc: Rtc,
+    #[serde(default)]
+    turn: Own,
 }
 
 #[derive(Default, Deserialize)]
@@ -72,6 +77,8 @@ struct Rtc {
     port_range_end: Option<u16>,
     udp_port: Option<u16>,
     tcp_port: Option<u16>,
+    #[serde(default)]
+    turn_servers: Vec<Other>,
 }
 
 /// Reads the media server's configuration, where it is named, and tries its ports, where it is of this machine.
@@ -96,12 +103,13 @@ fn read(file: &Path) -> Result<Settings, String> {
 }
 
 fn parsed(text: &str) -> Result<Settings, serde_yaml_ng::Error> {
-    let Document { rtc } = serde_yaml_ng::from_str(text)?;
+    let Document { rtc, turn } = serde_yaml_ng::from_str(text)?;
     // 0 stands for nothing there.
     let (first, last) = DEFAULT_RANGE;
     let range = Udp::Range(rtc.port_range_start.unwrap_or(first), rtc.port_range_end.unwrap_or(last));
     let udp = rtc.udp_port.filter(|port| *port != 0).map_or(range, Udp::One);
-    Ok(Settings { udp, tcp: rtc.tcp_port.filter(|port| *port != 0) })
+    let relay = Relay::of(&turn, &rtc.turn_servers);
+    Ok(Settings { udp, tcp: rtc.tcp_port.filter(|port| *port != 0), relay })
 }
 
 /// The ends and the middle: what keeps one from being had keeps all.
@@ -142,6 +150,7 @@ pub fn judge(facts: &Facts) -> Vec<Finding> {
             let mut found: Vec<Finding> =
                 [range(settings.udp), tried(facts), tcp(*settings)].into_iter().flatten().collect();
             found.push(firewall(*settings));
+            found.push(media_relay::judge(settings.relay));
             found
         }
     }
@@ -212,7 +221,7 @@ fn tcp(settings: Settings) -> Option<Finding> {
     })
 }
 
-fn firewall(Settings { udp, tcp }: Settings) -> Finding {
+fn firewall(Settings { udp, tcp, .. }: Settings) -> Finding {
     let udp = match udp {
         Udp::One(port) => format!("UDP {port}"),
         Udp::Range(first, last) => format!("UDP {first}-{last}"),
@@ -228,12 +237,13 @@ fn firewall(Settings { udp, tcp }: Settings) -> Finding {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
-    use super::{Facts, Finding, Settings, Try, Udp, judge, parsed, some_of};
+    use super::{Facts, Finding, Relay, Settings, Try, Udp, judge, parsed, some_of};
     use crate::cli::doctor::finding::Level;
 
     fn of(udp: Udp, tcp: Option<u16>, tried: &[(u16, Try)]) -> Vec<Finding> {
         let server = Some("ws://127.0.0.1:7880".to_owned());
-        judge(&Facts { server, settings: Some(Ok(Settings { udp, tcp })), tried: tried.to_vec() })
+        let settings = Settings { udp, tcp, relay: Relay::Tls };
+        judge(&Facts { server, settings: Some(Ok(settings)), tried: tried.to_vec() })
     }
 
     fn levels(found: &[Finding]) -> Vec<Level> {
@@ -243,8 +253,9 @@ mod tests {
     #[test]
     fn the_media_servers_own_words_are_read_with_its_defaults() {
         let both = parsed("port: 7880\nrtc:\n  port_range_start: 20000\n  port_range_end: 20200\n  tcp_port: 7881\n");
-        assert_eq!(both.unwrap(), Settings { udp: Udp::Range(20_000, 20_200), tcp: Some(7_881) });
-        assert_eq!(parsed("rtc: { udp_port: 7882 }").unwrap(), Settings { udp: Udp::One(7_882), tcp: None });
+        let relay = Relay::Absent;
+        assert_eq!(both.unwrap(), Settings { udp: Udp::Range(20_000, 20_200), tcp: Some(7_881), relay });
+        assert_eq!(parsed("rtc: { udp_port: 7882 }").unwrap(), Settings { udp: Udp::One(7_882), tcp: None, relay });
         assert_eq!(parsed("port: 7880").unwrap().udp, Udp::Range(50_000, 60_000));
         assert!(parsed("rtc: { udp_port: many }").is_err());
         assert_eq!(some_of(Udp::Range(10, 20)), [10, 15, 20]);
@@ -253,8 +264,17 @@ mod tests {
     #[test]
     fn good_ports_are_fine_and_the_firewall_is_named() {
         let found = of(Udp::Range(50_000, 60_000), Some(7_881), &[(50_000, Try::Free), (60_000, Try::Taken)]);
-        assert_eq!(levels(&found), [Level::Fine, Level::Hint]);
+        assert_eq!(levels(&found), [Level::Fine, Level::Hint, Level::Fine]);
         assert!(found[1].says.contains("UDP 50000-60000 and TCP 7881"), "{found:?}");
+    }
+
+    #[test]
+    fn the_example_that_is_given_has_all_that_is_asked_for() {
+        let settings = parsed(include_str!("../../../deploy/livekit/livekit.example.yaml"));
+        assert_eq!(settings.as_ref().unwrap().relay, Relay::Tls);
+        let server = Some("wss://media.clinic.example".to_owned());
+        let facts = Facts { server, settings: Some(settings.map_err(|error| error.to_string())), tried: Vec::new() };
+        assert_eq!(levels(&judge(&facts)), [Level::Hint, Level::Fine], "the firewall is nobody's to see");
     }
 
     #[test]
@@ -263,7 +283,8 @@ mod tests {
         assert!(denied[0].level == Level::Broken && denied[0].says.contains("50000"), "{denied:?}");
         let silent = of(Udp::One(7_882), Some(7_881), &[(7_882, Try::Free)]);
         assert!(silent[0].level == Level::Warning && silent[0].says.contains("Nobody listens"), "{silent:?}");
-        assert_eq!(levels(&of(Udp::One(7_882), Some(7_881), &[(7_882, Try::Taken)])), [Level::Fine, Level::Hint]);
+        let taken = of(Udp::One(7_882), Some(7_881), &[(7_882, Try::Taken)]);
+        assert_eq!(levels(&taken), [Level::Fine, Level::Hint, Level::Fine]);
         assert_eq!(of(Udp::Range(60_000, 50_000), Some(7_881), &[])[0].level, Level::Broken);
         assert_eq!(of(Udp::Range(50_000, 50_010), Some(7_881), &[])[0].level, Level::Warning);
         assert_eq!(of(Udp::Range(80, 1_080), Some(7_881), &[])[0].level, Level::Warning);

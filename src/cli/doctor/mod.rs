@@ -7,9 +7,10 @@
 //! |---|---|
 //! | `configuration.rs` `brand.rs` | what was written down |
 //! | `folder.rs` `clock.rs` `key.rs` `limits.rs` `apps.rs` `backups.rs` | the machine, the binary, the backups |
-//! | `process.rs` `listeners.rs` `database.rs` | the running process, its addresses, the stores, the schema, the end of the archive |
-//! | `origins.rs` `certificate.rs` `media.rs` `media_ports.rs` | what is reached over the network (`outside.rs`) |
+//! | `process.rs` `listeners.rs` `database.rs` `notary.rs` | the running process, its addresses, the stores, the schema, the end of the archive, who was given its head |
+//! | `origins.rs` `certificate.rs` `media.rs` `media_ports.rs` `media_relay.rs` | what is reached over the network (`outside.rs`) |
 //! | `finding.rs` | what all of it comes to: words, JSON, exit code |
+//! | `installed.rs` | the same from within the running process, for one tenant, when its administrators ask in the console |
 //!
 //! Deliberately absent: repairing anything. It writes nothing of its own; where nothing runs, the owner's stores are opened and closed again.
 
@@ -22,11 +23,14 @@ mod configuration;
 mod database;
 mod finding;
 pub mod folder;
+mod installed;
 mod key;
 mod limits;
 mod listeners;
 mod media;
 mod media_ports;
+mod media_relay;
+mod notary;
 mod origins;
 mod outside;
 mod process;
@@ -52,6 +56,8 @@ use finding::Report;
 use folder::Access;
 use outside::Outside;
 
+pub use installed::Installed;
+
 /// What `consilium doctor` is told.
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -60,21 +66,31 @@ pub struct Arguments {
     /// Prints JSON, for machines.
     #[arg(long)]
     json: bool,
-    /// Folder where backups are kept: the age of the newest file in it is told.
+    /// Folder where backups are kept: the age of the newest file in it is told. Else what `[doctor]` says.
     #[arg(long, value_name = "FOLDER")]
     backups: Option<PathBuf>,
-    /// The media server's own configuration, where it runs on this machine: its ports for media are tried.
+    /// The media server's own configuration, where it runs on this machine: its ports for media are tried. Else what `[doctor]` says.
     #[arg(long, value_name = "FILE")]
     livekit_config: Option<PathBuf>,
 }
 
-/// What the configuration does not know and somebody may say.
+/// What is said at the command line, else by the section `[doctor]`.
 #[derive(Debug, Clone, Copy, Default)]
 struct Told<'a> {
     /// Where backups are kept.
     backups: Option<&'a Path>,
     /// The media server's own configuration.
     livekit_config: Option<&'a Path>,
+}
+
+impl<'a> Told<'a> {
+    /// The same, with what the configuration says where nothing else was said.
+    fn or(self, config: &'a consilium_config::Doctor) -> Self {
+        Self {
+            backups: self.backups.or(config.backups.as_deref()),
+            livekit_config: self.livekit_config.or(config.livekit_config.as_deref()),
+        }
+    }
 }
 
 /// Looks, tells, and gives what the process ends with: 0 fine, 1 warnings, 2 broken.
@@ -88,37 +104,42 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 
 async fn examine(file: &Path, told: Told<'_>, context: &Context) -> Report {
     let mut report = Report::default();
-    let config = match Config::load(file) {
-        Ok(config) => config,
-        Err(error) => {
-            report.add([configuration::refused(error)]);
-            return report;
+    match Config::load(file) {
+        Ok(config) => {
+            report.add(configuration::judge(&configuration::look(file, &config)));
+            examine_what_is_named(&config, told, context, &mut report).await;
         }
-    };
-    report.add(configuration::judge(&configuration::look(file, &config)));
-    let brands = brands(&config, today(context), &mut report);
-    let ground = ground(&config, &mut report);
+        Err(error) => report.add([configuration::refused(error)]),
+    }
+    report
+}
+
+/// Looks at everything that a configuration names.
+async fn examine_what_is_named(config: &Config, told: Told<'_>, context: &Context, report: &mut Report) {
+    let told = told.or(&config.doctor);
+    let brands = brands(config, today(context), report);
+    let ground = ground(config, report);
     let slugs: Vec<&str> = config.tenants.keys().map(TenantSlug::as_str).collect();
 
     // Only what belongs to whoever runs this is opened, and only where nothing is known that would keep it shut.
     let may_open = ground.is_firm && brands.are_accepted;
-    let state = process::look(&config, may_open).await;
+    let state = process::look(config, may_open).await;
     if ground.is_seen {
         let found = process::judge(&state, env!("CARGO_PKG_VERSION"), &slugs);
         let may_read = may_open && process::is_well(&found);
         report.add(found);
-        listening(&config, &state, &mut report);
+        listening(config, &state, report);
         if config.consult.enabled {
-            databases(&config, may_read, &mut report).await;
+            databases(config, may_read, now_ms(context), report).await;
         }
     }
 
     let outside = Outside::new(context.clone());
-    let mut clocks = origins(&config, &state, context, &outside, &mut report).await;
-    let media = media::look(&config, brands.offer_calls, state.serves(), &outside).await;
+    let mut clocks = origins(config, &state, context, &outside, report).await;
+    let media = media::look(config, brands.offer_calls, state.serves(), &outside).await;
     clocks.extend(media.clock());
     report.add(media::judge(&media, now_ms(context)));
-    report.add(media_ports::judge(&media_ports::look(&config, told.livekit_config)));
+    report.add(media_ports::judge(&media_ports::look(config, told.livekit_config)));
     // Each machine once: an origin is asked several questions.
     clocks.sort();
     clocks.dedup_by(|one, other| one.0 == other.0);
@@ -127,11 +148,10 @@ async fn examine(file: &Path, told: Told<'_>, context: &Context) -> Report {
         newest_file_ms: clock::newest_file_ms(&config.data_dir, &slugs),
         others: clocks,
     }));
-    report.add([limits::judge(&limits::look(&config, state.running()))]);
+    report.add([limits::judge(&limits::look(config, state.running()))]);
     let apps = state.running().map_or_else(BuiltApps::here, |status| status.apps);
     report.add([apps::judge(apps, config.tenants.values().any(|tenant| tenant.brand.is_some()))]);
     report.add([backups::judge(&backups::look(told.backups, &config.data_dir), now_ms(context))]);
-    report
 }
 
 fn now_ms(context: &Context) -> i64 {
@@ -195,12 +215,13 @@ fn listening(config: &Config, state: &process::State, report: &mut Report) {
     report.add(listeners::judge(&listeners::look(config, faces)));
 }
 
-/// Schema and archive of each tenant.
-async fn databases(config: &Config, may_read: bool, report: &mut Report) {
-    for slug in config.tenants.keys() {
+/// Schema, archive and notary of each tenant.
+async fn databases(config: &Config, may_read: bool, now_ms: i64, report: &mut Report) {
+    for (slug, tenant) in &config.tenants {
         let schema = admin::schema(&config.tenant_dir(slug)).await;
         let schema = schema.map_err(|error| format!("{:#}", anyhow::Error::new(error)));
-        let archive = if may_read && database::Facts::is_of_this_build(&schema) {
+        let is_read = may_read && database::Facts::is_of_this_build(&schema);
+        let archive = if is_read {
             match staff::verify_end(config, slug, database::RECORDS).await {
                 Ok(Ok(last)) => Archive::Whole(last),
                 Ok(Err(fault)) => Archive::Faulty(fault.to_string()),
@@ -210,6 +231,11 @@ async fn databases(config: &Config, may_read: bool, report: &mut Report) {
             Archive::LeftAlone
         };
         report.add_of(slug, database::judge(&database::Facts { schema, archive }));
+        if is_read && tenant.notary.url.is_some() {
+            let taken_ms = staff::heads_sent_at(config, slug).await.map_err(|error| format!("{error:#}"));
+            let every_hours = i64::try_from(tenant.notary.every_hours).unwrap_or(i64::MAX);
+            report.add_of(slug, [notary::judge(&notary::Facts { every_hours, taken_ms }, now_ms)]);
+        }
     }
 }
 

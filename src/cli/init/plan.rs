@@ -107,7 +107,8 @@ fn configuration(answers: &Answers, key: &Path, token: Option<&Secret>) -> Strin
         let _ = write!(
             text,
             "\n[calls]\nlivekit_url = {url}\napi_key = {key}\napi_secret_file = \"{LIVEKIT_SECRET}\"\n\
-             # LiveKit's own configuration needs `room.auto_create: false`, and a webhook to http://127.0.0.1:8010/webhook.\n\
+             # LiveKit's own configuration needs `room.auto_create: false`, and a webhook to http://127.0.0.1:8010/webhook;\n\
+             # a relay (TURN) lets people call from networks that pass nothing but web pages. docs/media-server.md has all of it.\n\
              webhook_listen = \"127.0.0.1:8010\"\n"
         );
     }

@@ -15,6 +15,7 @@ import {
   callButton,
   callDesk,
   callPatient,
+  callStaff,
   COLLEAGUE,
   declineWith,
   decoded,
@@ -39,6 +40,7 @@ import {
   until,
   waits,
 } from "../call-steps.mjs";
+import { focusComes, hasFocus, tabTo } from "../keyboard.mjs";
 import { keysOf, Listener, tapKeys } from "../listener.mjs";
 import { cutNetwork } from "../network.mjs";
 import { ask, at, call, fillSignIn, loseAtDoor, PHONE, say, sees, stage, take } from "../steps.mjs";
@@ -135,6 +137,37 @@ test("an operator calls with video, the patient answers, both see and hear, and 
   const times = [record.started_at, record.answered_at, record.ended_at].map(Date.parse);
   assert.ok(times[0] <= times[1] && times[1] < times[2], times.join());
   await isTold("completedVideo");
+});
+
+test("by keys alone an operator begins a call, falls silent, ends it, and answers one; the patient answers by keys", async () => {
+  const { keyboard } = petrova.page;
+  await callButton(petrova, "audio").waitFor();
+  // Out of the field where somebody wrote.
+  await keyboard.press("Escape");
+  await keyboard.press("c");
+  await focusComes(petrova.page, "[role=dialog] button[aria-disabled=false]");
+  await keyboard.press("Enter");
+  await rings(anna, OPERATOR);
+  await focusComes(anna.page, "dialog");
+  await tabTo(anna.page, "the button that answers", "dialog [data-kind=answer]");
+  await anna.page.keyboard.press("Enter");
+  for (const person of [anna, petrova]) await isIn(person);
+  await receives(anna, { pictures: false });
+  await keyboard.press("m");
+  await anna.page.getByRole("img", { name: words.kit("call.muted") }).waitFor();
+  for (let pane = 0; pane < 6 && !(await hasFocus(petrova.page, "[data-pane=call]")); pane += 1) await keyboard.press("F6");
+  await tabTo(petrova.page, "a control of the call", "[role=toolbar] button");
+  await keyboard.press("Shift+H");
+  for (const person of [anna, petrova]) await isOut(person);
+  assert.equal((await ended(petrova, on.world)).outcome, "completed");
+
+  await callStaff(anna, "audio");
+  await petrova.page.getByRole("alertdialog").waitFor();
+  await keyboard.press("c");
+  for (const person of [anna, petrova]) await isIn(person);
+  await keyboard.press("Shift+H");
+  for (const person of [anna, petrova]) await isOut(person);
+  assert.equal((await ended(petrova, on.world)).answered_user_id, "@petrova:clinic.test");
 });
 
 test("a patient who declines with a sentence is understood", async () => {

@@ -7,7 +7,8 @@ use axum::response::{IntoResponse, Response};
 use crate::api::body::{Id, JsonBody, Params};
 use crate::api::problem::ApiError;
 use crate::api::types::{
-    ChangeAnswers, Consultation, ConsultationPage, ConsultationQuery, NewConsultation, OneConsultation, OwnAnswers,
+    ChangeAnswers, Consultation, ConsultationPage, ConsultationQuery, DeviceCheck, NewConsultation, NewDeviceCheck,
+    OneConsultation, OwnAnswers,
 };
 use crate::api::views::{Caller, CallerOr, ConsultationsRead, PatientView};
 use crate::ids::ConsultationId;
@@ -100,4 +101,17 @@ pub async fn change_answers(
     JsonBody(change): JsonBody<ChangeAnswers>,
 ) -> Result<Json<OwnAnswers>, ApiError> {
     Ok(Json(patient.change_answers(&id, change).await?))
+}
+
+/// The patient has tested the device for a call: whoever takes the consultation sees what came of it, the latest alone. 409 once it is over.
+#[utoipa::path(
+    put, path = "/consultations/{id}/device-check", tag = "consultations", params(("id" = ConsultationId, Path)),
+    request_body = NewDeviceCheck, responses((status = 200, body = DeviceCheck))
+)]
+pub async fn check_devices(
+    patient: PatientView,
+    Id(id): Id<ConsultationId>,
+    JsonBody(new): JsonBody<NewDeviceCheck>,
+) -> Result<Json<DeviceCheck>, ApiError> {
+    Ok(Json(patient.check_devices(&id, &new).await?))
 }

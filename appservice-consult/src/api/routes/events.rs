@@ -12,7 +12,7 @@ use crate::api::views::Caller;
 /// What changes, as server-sent events.
 ///
 /// `Last-Event-ID` resumes without a gap: the stream subscribes before it reads the log. Without it the stream begins now, so open the stream first and load
-/// lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `call`, `callback`, `note`, `mention`, `canned`, `macro`, `tag`, `view`, `view_order`, `rule`, `follow_up`, `patient`, `viewing`, `gone`, `resync`. A comment comes each 15 seconds.
+/// lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `call`, `callback`, `note`, `mention`, `queue_invitation`, `canned`, `macro`, `tag`, `view`, `view_order`, `rule`, `follow_up`, `patient`, `viewing`, `gone`, `resync`. A comment comes each 15 seconds.
 #[utoipa::path(
     get, path = "/events", tag = "events",
     params(("Last-Event-ID" = Option<String>, Header, description = "Id of the last event that was seen")),

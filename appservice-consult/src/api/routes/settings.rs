@@ -90,7 +90,6 @@ pub async fn restore_settings(
     consilium_config::brand::Contacts,
     consilium_config::brand::CallbackForm,
     consilium_config::brand::LegalDocument,
-    consilium_config::brand::LegalProfile,
     consilium_config::brand::Consent,
     consilium_config::brand::RetentionClass,
     consilium_config::brand::OperatorStatus,

@@ -74,6 +74,18 @@ pub struct ArchivedFile {
     /// `mxc:` address of the small picture that its sender made of it. Records of the first versions have none.
     #[serde(default)]
     pub thumbnail_url: Option<String>,
+    /// Its sender recorded it as a voice message; null: it is another file. Records of the first versions have none.
+    #[serde(default)]
+    pub voice: Option<ArchivedVoice>,
+}
+
+/// What is drawn of a voice message before it is heard, as its sender gave it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ArchivedVoice {
+    /// How long it is, in milliseconds.
+    pub duration_ms: Option<i64>,
+    /// How loud it is from its beginning to its end, each 0 to 1024; at most 120.
+    pub waveform: Vec<i64>,
 }
 
 /// One message of a transcript.
@@ -97,6 +109,20 @@ pub struct TranscriptEntry {
     pub file: Option<ArchivedFile>,
     /// How far the sender's device was proven: `verified`, `unverified_identity`, … as the keeper found it; null where nothing was encrypted.
     pub trust: Option<String>,
+    /// Signs that people put under it while the consultation was open, the first ones first. Records of the first versions have none.
+    #[serde(default)]
+    pub reactions: Vec<ArchivedReaction>,
+}
+
+/// A sign under a message of a sealed consultation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ArchivedReaction {
+    /// The sign, mostly an emoji.
+    pub sign: String,
+    /// Who put it there.
+    pub sender: Sender,
+    /// When, as the homeserver stamped it.
+    pub sent_at: Time,
 }
 
 /// A call of a sealed consultation.

@@ -17,6 +17,8 @@ pub struct ConclusionRef {
     pub version: i64,
     /// When that was signed.
     pub signed_at: Time,
+    /// By whom.
+    pub signed_by: OperatorRef,
 }
 
 /// A section of a conclusion.
@@ -61,8 +63,39 @@ pub struct ConclusionDraft {
     pub may_sign: bool,
     /// Its number in the register, once it was signed.
     pub number: Option<i64>,
+    /// What waits for a signature that somebody else makes, or was refused one; null: nothing does.
+    pub signing: Option<ConclusionSigning>,
     /// What was signed, newest first.
     pub versions: Vec<ConclusionVersion>,
+}
+
+/// How a signature stands that somebody else makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ConclusionSigningState {
+    /// It is asked for until it comes. A change of the draft takes it back.
+    Waiting,
+    /// It was refused, and is asked for no more: sign again, or change the draft first.
+    Refused,
+}
+
+/// What waits for a signature that somebody else makes.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ConclusionSigning {
+    /// How it stands.
+    pub state: ConclusionSigningState,
+    /// When somebody pressed.
+    pub asked_at: Time,
+    /// Who.
+    pub asked_by: OperatorRef,
+    /// Why it is to replace the version before; null: it is the first.
+    pub reason: Option<String>,
+    /// How often it was asked for.
+    pub attempts: i64,
+    /// When it is asked for again; signing the same version once more asks at once. Null: it was refused.
+    pub next_at: Option<Time>,
+    /// What was said to a refusal; empty: nothing. Null: it waits.
+    pub refusal: Option<String>,
 }
 
 /// A signed version of a conclusion. It never changes.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Answered, ConclusionRef, CustomField, FieldRef, Page, PartnerConsultation, PersonRef, RatingRef, Sex, TagRef,
-    WaitEstimate,
+    Answered, ConclusionRef, CustomField, DeviceCheck, FieldRef, Page, PartnerConsultation, PersonRef, RatingRef, Sex,
+    TagRef, WaitEstimate,
 };
 use crate::ids::{CircleId, ConsultationId, ConversationId, EventId, OperatorId, PatientId, QueueId, RoomId};
 use crate::time::Time;
@@ -219,6 +219,8 @@ pub struct ConsultationRow {
     pub answered_at: Option<Time>,
     /// What the patient speaks, of the brand's languages; null: he did not say.
     pub language: Option<String>,
+    /// What the patient's device did when he tested it for a call; null: he did not.
+    pub device_check: Option<DeviceCheck>,
 }
 
 /// How a promise of the queue stands.
@@ -298,7 +300,7 @@ pub struct HistoryEntry {
     /// Who.
     pub actor: Actor,
     /// `requested`, `taken`, `held`, `resumed`, `transferred`, `returned`, `taken_over`, `silence_warned`, `closed`, `cancelled`, `abandoned`, `reopened`,
-    /// `invited`, `left`, `dismissed`, `answers_changed`, `person_corrected`, `raised` or `moved`.
+    /// `invited`, `left`, `dismissed`, `answers_changed`, `person_corrected`, `raised`, `lowered`, `moved` or `assigned`.
     pub action: String,
     /// Name of the colleague who was invited, left or was dismissed.
     pub operator: Option<String>,

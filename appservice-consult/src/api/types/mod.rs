@@ -5,6 +5,7 @@
 mod api_key;
 mod archive;
 mod audit;
+mod bulk;
 mod call;
 mod callback;
 mod canned;
@@ -14,6 +15,8 @@ mod consultation;
 mod custody;
 mod deletion;
 mod desk_file;
+mod device_check;
+mod doctor;
 mod field;
 mod follow_up;
 mod hours;
@@ -30,6 +33,7 @@ mod patient;
 mod person;
 mod problem;
 mod questionnaire;
+mod queue_invitation;
 mod rating;
 mod report;
 mod requests;
@@ -48,10 +52,15 @@ mod webhook;
 
 pub use api_key::{ApiKey, ApiKeyChange, ApiKeySecret, ApiKeys, ApiScope, NewApiKey};
 pub use archive::{
-    ArchiveRecord, ArchiveRow, ArchivedCall, ArchivedFile, Chain, Sender, SenderKind, TranscriptEntry, TranscriptKind,
+    ArchiveRecord, ArchiveRow, ArchivedCall, ArchivedFile, ArchivedReaction, ArchivedVoice, Chain, Sender, SenderKind,
+    TranscriptEntry, TranscriptKind,
 };
 pub use audit::{
     AuditActor, AuditEntry, AuditFaultKind, AuditProof, AuditProofFault, AuditProofState, AuditRole, AuditSubject,
+};
+pub use bulk::{
+    BulkAct, BulkOutcome, BulkRequest, BulkRow, BulkRows, ExportConsultations, ExportPatients, ExportedRows,
+    PriorityStep,
 };
 pub use call::{
     Call, CallAvailability, CallChanged, CallInvitee, CallKind, CallOutcome, CallPage, CallParticipant, CallQualities,
@@ -72,7 +81,8 @@ pub use canned::{
 };
 pub use conclusion::{
     AmendConclusion, ArchivedConclusion, ConclusionChanged, ConclusionDraft, ConclusionPdfQuery, ConclusionRef,
-    ConclusionSection, ConclusionVersion, ConclusionVersions, SaveConclusion, SectionText, SignConclusion,
+    ConclusionSection, ConclusionSigning, ConclusionSigningState, ConclusionVersion, ConclusionVersions,
+    SaveConclusion, SectionText, SignConclusion,
 };
 pub use consent::{
     Consent, ConsentDecision, ConsentDocument, ConsentEffect, ConsentEntry, ConsentHistory, ConsentStatus, Consents,
@@ -89,6 +99,8 @@ pub use deletion::{
     DeletionWord, ExportQuery,
 };
 pub use desk_file::{DeskFile, NewDeskFile};
+pub use device_check::{DeviceCheck, DeviceConnection, DeviceState, NewDeviceCheck};
+pub use doctor::{DoctorFinding, DoctorLevel, DoctorReport, DoctorState};
 pub use field::{
     ConsultationFieldsChange, CustomField, CustomFields, FieldChoice, FieldDefinition, FieldRef, FieldValue, FieldWish,
 };
@@ -120,7 +132,7 @@ pub use page::{Page, PageQuery};
 pub use partner::{
     OnePatient, OpenCallback, OpenConsultation, PartnerCallback, PartnerConsultation, PartnerPatient, PatientPage,
 };
-pub use patient::{PatientCard, PatientRow, Sex};
+pub use patient::{ExternalIdChange, PatientCard, PatientRow, Sex};
 pub use person::{
     ArchivedPerson, NewPerson, PartnerPerson, Person, PersonCard, PersonChange, PersonRef, Persons, Relationship,
 };
@@ -128,6 +140,9 @@ pub use problem::{FieldError, Problem};
 pub use questionnaire::{
     AnswerValue, Answered, AnsweredItem, ChangeAnswers, OwnAnswers, Question, QuestionAnswer, QuestionCondition,
     QuestionOption, Questionnaire,
+};
+pub use queue_invitation::{
+    NewQueueInvitation, QueueInvitation, QueueInvitationChanged, QueueInvitationState, QueueInvitations,
 };
 pub use rating::{RateConsultation, Rating, RatingRef};
 pub use report::{
@@ -158,9 +173,9 @@ pub use search::{
 };
 pub use service::{Price, Service, Services, WaitEstimate, WorkingHours};
 pub use settings::{
-    Settings, SettingsChange, SettingsChanged, SettingsChecked, SettingsChoice, SettingsChoices, SettingsDifference,
-    SettingsDocument, SettingsEffect, SettingsHistory, SettingsHistoryQuery, SettingsKind, SettingsOrigin,
-    SettingsRestore, SettingsSection, SettingsText, SettingsTry, SettingsVersion,
+    LegalProfile, Settings, SettingsChange, SettingsChanged, SettingsChecked, SettingsChoice, SettingsChoices,
+    SettingsDifference, SettingsDocument, SettingsEffect, SettingsHistory, SettingsHistoryQuery, SettingsKind,
+    SettingsOrigin, SettingsRestore, SettingsSection, SettingsText, SettingsTry, SettingsVersion,
 };
 pub use setup::{
     Checklist, ChecklistItem, ChecklistItemId, ChecklistMark, ChecklistState, Demo, DemoAccount, DemoKind, DemoRemoval,

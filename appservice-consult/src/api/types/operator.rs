@@ -4,6 +4,7 @@ use consilium_config::brand::StatusColor;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::Price;
 use crate::ids::{CircleId, OperatorId, QueueId, UserId};
 use crate::time::Time;
 
@@ -135,6 +136,10 @@ pub struct Queue {
     pub name: String,
     /// The queues that share a conversation's history.
     pub circle: CircleId,
+    /// What they are called together, in the caller's language.
+    pub circle_name: String,
+    /// What a consultation costs; null: nothing.
+    pub price: Option<Price>,
     /// Consultations that wait.
     pub waiting: u32,
     /// Consultations under way.

@@ -88,8 +88,21 @@ pub struct PatientCard {
     pub insurance: Option<String>,
     /// The number by which a partner's system knows him.
     pub external_id: Option<String>,
+    /// When that was another one, and at whose word it was changed, the latest first; at most 50 of each account on the card.
+    pub external_ids: Vec<ExternalIdChange>,
     /// The brand's own fields, in their order.
     pub fields: Vec<CustomField>,
     /// Since when his account is deleted, and nothing personal is on the card; null: it is not.
     pub deleted_at: Option<Time>,
+}
+
+/// That the number of a partner's system was put on a card in the place of the one before, or taken off.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ExternalIdChange {
+    /// The number since then; null: there was none.
+    pub external_id: Option<String>,
+    /// When.
+    pub at: Time,
+    /// Name of who changed it: a member of staff, a partner's key; empty: the service itself.
+    pub by: String,
 }

@@ -12,7 +12,7 @@ use crate::time::Time;
 /// An RFC 9457 problem, `application/problem+json`.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Problem {
-    /// `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large`, `unavailable`,
+    /// `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `nobody-there`, `conflict`, `rate-limited`, `too-large`, `unavailable`,
     /// `calls-unavailable`, `challenge-failed`, `outside-hours`, `conclusion-required`, `fields-required`, `consents-missing`, `consent-changed`, `invitation-over`, `erased` or `held`.
     #[serde(rename = "type")]
     pub kind: String,

@@ -1,5 +1,6 @@
 //! Settings that supervisors change while the service runs.
 
+use consilium_config::brand::ConsentSubject;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -25,7 +26,7 @@ pub enum SettingsKind {
     CallbackForm,
     /// Documents that a person can read: `{ "documents": [LegalDocumentSettings] }`.
     Legal,
-    /// What persons agree to, and the law that it has to satisfy: `{ "legal_profile": LegalProfile, "consents": [ConsentSettings] }`.
+    /// What persons agree to, and the law that it has to satisfy: `{ "legal_profile": id, "consents": [ConsentSettings] }`.
     Consents,
     /// How long what is archived is kept: `{ "classes": [RetentionClassSettings] }`.
     Retention,
@@ -89,12 +90,29 @@ pub struct SettingsChoices {
     pub circles: Vec<SettingsChoice>,
     /// Retention classes.
     pub retention: Vec<SettingsChoice>,
+    /// Laws that consents can satisfy: those that come with the program, then the brand's own.
+    pub legal_profiles: Vec<LegalProfile>,
     /// Text keys that every brand has.
     pub required_texts: Vec<String>,
     /// The brand's time zone (IANA), for queues that name none.
     pub time_zone: String,
     /// The brand's currency (ISO 4217).
     pub currency: String,
+}
+
+/// A law, as a brand keeps it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct LegalProfile {
+    /// Its id.
+    pub id: String,
+    /// Its name, in the caller's language.
+    pub name: String,
+    /// The acts that it follows; null: it says none.
+    pub source: Option<String>,
+    /// What required consents have to cover; what stands in different groups wants consents of their own.
+    pub consents: Vec<Vec<ConsentSubject>>,
+    /// Ids of the documents that there have to be.
+    pub documents: Vec<String>,
 }
 
 /// Something that can be named.

@@ -14,6 +14,15 @@ pub enum WebhookEventType {
     /// A consultation stands in a queue: a new one, one that was handed on, one that was re-opened.
     #[serde(rename = "consultation.queued")]
     ConsultationQueued,
+    /// An operator is asked to take it.
+    #[serde(rename = "consultation.offered")]
+    ConsultationOffered,
+    /// He left it to others.
+    #[serde(rename = "consultation.passed")]
+    ConsultationPassed,
+    /// He did not answer in time.
+    #[serde(rename = "consultation.offer_lapsed")]
+    ConsultationOfferLapsed,
     /// An operator took it.
     #[serde(rename = "consultation.taken")]
     ConsultationTaken,
@@ -65,6 +74,12 @@ pub enum WebhookEventType {
     /// Its patient said what he thought of it, or something else than before.
     #[serde(rename = "consultation.rated")]
     ConsultationRated,
+    /// A tag was put on it.
+    #[serde(rename = "consultation.tagged")]
+    ConsultationTagged,
+    /// A tag was taken off it.
+    #[serde(rename = "consultation.untagged")]
+    ConsultationUntagged,
     /// An operator came into a consultation, or has another role in it.
     #[serde(rename = "participant.joined")]
     ParticipantJoined,
@@ -119,6 +134,42 @@ pub enum WebhookEventType {
     /// Nobody called in time.
     #[serde(rename = "callback.overdue")]
     CallbackOverdue,
+    /// Somebody is to come back to a patient at a time.
+    #[serde(rename = "follow_up.made")]
+    FollowUpMade,
+    /// Something else is to be done, or said.
+    #[serde(rename = "follow_up.changed")]
+    FollowUpChanged,
+    /// It is to be at another time.
+    #[serde(rename = "follow_up.put_off")]
+    FollowUpPutOff,
+    /// It was given to somebody else, or to another queue.
+    #[serde(rename = "follow_up.handed")]
+    FollowUpHanded,
+    /// It became its queue's, for its owner is not there.
+    #[serde(rename = "follow_up.handed_on")]
+    FollowUpHandedOn,
+    /// Its time has come.
+    #[serde(rename = "follow_up.due")]
+    FollowUpDue,
+    /// Somebody came back to it.
+    #[serde(rename = "follow_up.done")]
+    FollowUpDone,
+    /// It is not needed any more.
+    #[serde(rename = "follow_up.cancelled")]
+    FollowUpCancelled,
+    /// Its message went to the patient.
+    #[serde(rename = "follow_up.message_sent")]
+    FollowUpMessageSent,
+    /// Its message could not go.
+    #[serde(rename = "follow_up.message_failed")]
+    FollowUpMessageFailed,
+    /// A patient agreed to something.
+    #[serde(rename = "consent.given")]
+    ConsentGiven,
+    /// He withdrew it.
+    #[serde(rename = "consent.withdrawn")]
+    ConsentWithdrawn,
     /// Somebody is a patient from now on: he came by himself, or the desk or a partner's system made his card.
     #[serde(rename = "patient.created")]
     PatientCreated,

@@ -1,7 +1,9 @@
 //! What a role may do; for partners' systems, what a scope may. A view is made only by `caller.rs`, after host, token and role were checked, and has only the methods of its role: a handler that
 //! asks for a `PatientView` cannot name what an operator may do.
 
+mod administrator;
 mod api_key;
+mod bulk;
 mod call;
 mod callback;
 mod canned;
@@ -22,6 +24,7 @@ mod opening;
 mod partner;
 mod patient;
 mod person;
+mod queue_invitation;
 mod rating;
 mod retention;
 mod rules;
@@ -39,6 +42,7 @@ mod viewing;
 mod visitor;
 mod webhook;
 
+pub use administrator::AdministratorView;
 pub use deletion::{Export, LeavingView};
 pub use everyone::Caller;
 pub(in crate::api) use partner::Partner;

@@ -10,10 +10,12 @@ use crate::api::caller::Checked;
 use crate::api::problem::ApiError;
 use crate::api::types::{
     BackupSecret, BackupSecretRequest, ChangeAnswers, Consultation, ConsultationQuery, ConsultationSort, Conversations,
-    Custody, CustodyBy, Me, NewConsultation, OperatorRef, OwnAnswers, OwnChange, Page, Role,
+    Custody, CustodyBy, DeviceCheck, Me, NewConsultation, NewDeviceCheck, OperatorRef, OwnAnswers, OwnChange, Page,
+    Role,
 };
 use crate::consent::Agreed;
 use crate::consultation::change_answers::{self, Change};
+use crate::consultation::device_check;
 use crate::consultation::list::{self, Filter, Whose};
 use crate::consultation::open::{self, Outcome};
 use crate::consultation::problem::consultation_error;
@@ -183,6 +185,12 @@ impl PatientView {
         let changed = change_answers::change_answers(self.tenant(), id, &change, &self.actor()).await;
         changed.map_err(Self::failed)?;
         self.own_answers(id).await
+    }
+
+    /// Has tested his device.
+    pub async fn check_devices(&self, id: &ConsultationId, new: &NewDeviceCheck) -> Result<DeviceCheck, ApiError> {
+        self.own(id).await?;
+        device_check::keep(self.tenant(), id, new).await.map_err(Self::failed)
     }
 
     /// Another patient's consultation is answered like an absent one.

@@ -346,11 +346,13 @@ impl StaffView {
         let merged = self.merged_accounts(&mut reading, &record.id).await?;
         let duplicates = self.possible_duplicates(&mut reading, &record.id).await?;
         let dismissed = self.dismissed_duplicates(&mut reading, &record.id).await?;
+        let numbered = accounts.clone();
         let filter = Filter { seen_by: self.reader(), patients: Some(accounts), ..Filter::default() };
         let consultations = self.card_consultations(&mut reading, &filter).await?;
         let brand = self.tenant().brand();
         let consents = consent::states(&mut reading, &brand, Treated::himself(&record.id)).await?;
         let (insurance, external_id) = (record.card.insurance.clone(), record.card.external_id.clone());
+        let external_ids = self.presenter().external_ids(&numbered);
         let fields = self.presenter().card_fields(&record.card.fields);
         let deleted_at = record.deleted_at;
         let row = patient_row(record, Vec::new());
@@ -373,6 +375,7 @@ impl StaffView {
             persons: persons.into_iter().map(|person| self.presenter().person(person)).collect(),
             insurance,
             external_id,
+            external_ids,
             fields,
             deleted_at,
         })

@@ -1,5 +1,7 @@
 //! A whole consultation service in one process: a homeserver and a keeper that do what the service asks of them, a clock that the test moves.
 
+pub mod configured;
+pub mod doctor;
 pub mod homeserver;
 pub mod livekit;
 pub mod media;
@@ -32,6 +34,7 @@ use tower::ServiceExt;
 use zeroize::Zeroizing;
 
 use consilium_consult::call::{CallsConfig, MediaServer};
+use doctor::FakeDoctor;
 use homeserver::FakeHomeserver;
 use media::{FakeMedia, MEDIA_URL};
 use member::FakeMember;
@@ -569,6 +572,8 @@ fn config(homeserver: &FakeHomeserver, data_folder: PathBuf, calls: CallsConfig,
         brand,
         api_origins: vec!["http://console.test".to_owned()],
         staff_rooms: vec![STAFF_ROOM.to_owned()],
+        signer: None,
+        notary: None,
         staff: serde_json::from_value(staff).expect("staff"),
     };
     ConsultConfig {
@@ -582,5 +587,6 @@ fn config(homeserver: &FakeHomeserver, data_folder: PathBuf, calls: CallsConfig,
         webhook_reach: Reach::Private,
         trusted_proxies: Vec::new(),
         calls: Some(calls),
+        doctor: Some(Arc::new(FakeDoctor::default())),
     }
 }

@@ -38,6 +38,10 @@ struct Inner {
     came: Mutex<Vec<Came>>,
     /// Answers by path, before it is 200 for ever.
     plans: Mutex<HashMap<String, VecDeque<u16>>>,
+    /// What is said by path, and with which status, before it is what is said always.
+    words: Mutex<HashMap<String, VecDeque<(u16, Value)>>>,
+    /// What is said at a path to whatever comes: `$hash` in it is the hash that came.
+    always: Mutex<HashMap<String, Value>>,
     /// Paths that hold their answers back.
     held: watch::Sender<Vec<String>>,
     began: watch::Sender<usize>,
@@ -54,6 +58,8 @@ impl Receiver {
         let inner = Arc::new(Inner {
             came: Mutex::default(),
             plans: Mutex::default(),
+            words: Mutex::default(),
+            always: Mutex::default(),
             held: watch::Sender::new(Vec::new()),
             began: watch::Sender::new(0),
         });
@@ -67,6 +73,16 @@ impl Receiver {
     /// The next answers at a path.
     pub fn plan(&self, path: &str, statuses: impl IntoIterator<Item = u16>) {
         self.inner.plans.lock().entry(path.to_owned()).or_default().extend(statuses);
+    }
+
+    /// What is said next at a path.
+    pub fn plan_words(&self, path: &str, words: impl IntoIterator<Item = (u16, Value)>) {
+        self.inner.words.lock().entry(path.to_owned()).or_default().extend(words);
+    }
+
+    /// What is said at a path where nothing else is planned.
+    pub fn say_always(&self, path: &str, words: Value) {
+        self.inner.always.lock().insert(path.to_owned(), words);
     }
 
     /// From now on a path answers 200.
@@ -103,20 +119,28 @@ async fn take(State(inner): State<Arc<Inner>>, uri: Uri, headers: HeaderMap, bod
     inner.began.send_modify(|began| *began += 1);
     let mut held = inner.held.subscribe();
     let _free = held.wait_for(|held| !held.contains(&path)).await;
-    let status = inner.plans.lock().get_mut(&path).and_then(VecDeque::pop_front).unwrap_or(200);
+    let planned = inner.words.lock().get_mut(&path).and_then(VecDeque::pop_front);
+    let (status, words) = if let Some((status, words)) = planned {
+        (status, words.to_string())
+    } else {
+        let status = inner.plans.lock().get_mut(&path).and_then(VecDeque::pop_front).unwrap_or(200);
+        (status, inner.always.lock().get(&path).map(Value::to_string).unwrap_or_default())
+    };
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     assert_eq!(text("content-type"), "application/json");
+    let asked: Value = serde_json::from_slice(&body).expect("JSON");
+    let words = words.replace("$hash", asked["hash"].as_str().unwrap_or_default());
     inner.came.lock().push(Came {
         path,
         id: text("webhook-id"),
         timestamp: text("webhook-timestamp").parse().expect("seconds"),
         signatures: text("webhook-signature").split(' ').map(str::to_owned).collect(),
         raw: String::from_utf8(body.to_vec()).expect("text"),
-        body: serde_json::from_slice(&body).expect("JSON"),
+        body: asked,
         status,
     });
     let status = StatusCode::from_u16(status).expect("a status");
-    (status, [(header::LOCATION, "/elsewhere")]).into_response()
+    (status, [(header::LOCATION, "/elsewhere")], words).into_response()
 }
 
 /// The signature of what came under a shown secret: HMAC-SHA256 written out (RFC 2104), so that the service's own is not trusted.

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::partner::Partner;
 use super::receiver::Receiver;
 use super::{ANNA, PETROVA, SOKOLOV, VOLKOVA, World, request_id};
+use crate::council::on_duty;
 use crate::full_text::{archived, index};
 use crate::full_text_more::called_back;
 use crate::merge::{merge, patient};
@@ -30,7 +31,7 @@ pub enum Stands {
 use Stands::{Thing, Word};
 
 /// Paths up to an identifier, and what it stands for.
-const PARAMETERS: [(&str, Stands); 33] = [
+const PARAMETERS: [(&str, Stands); 35] = [
     ("/api-keys/{id}", Thing("api key")),
     ("/archive/{consultation_id}", Thing("consultation")),
     ("/callbacks/{id}", Thing("call-back")),
@@ -40,6 +41,7 @@ const PARAMETERS: [(&str, Stands); 33] = [
     ("/consultations/{id}", Thing("consultation")),
     ("/consultations/{id}/macros/{macro_id}", Thing("macro")),
     ("/consultations/{id}/participants/{operator_id}", Thing("operator")),
+    ("/consultations/{id}/queue-invitations/{invitation_id}", Thing("invitation of a queue")),
     ("/consultations/{id}/tags/{tag_id}", Thing("tag")),
     ("/conversations/{id}", Thing("conversation")),
     ("/files/{id}", Thing("file")),
@@ -57,6 +59,7 @@ const PARAMETERS: [(&str, Stands); 33] = [
     ("/patients/{id}/dismissed-duplicates/{other_id}", Thing(OTHER_PATIENT)),
     ("/patients/{id}/persons/{person_id}", Thing("person")),
     ("/public/rehearsals/{code}", Word("unknown")),
+    ("/queue-invitations/{id}", Thing("invitation of a queue")),
     ("/queues/{id}", Word("general")),
     ("/rules/runs/{id}", Thing("run of a rule")),
     ("/settings/{section}", Word("unknown")),
@@ -126,6 +129,12 @@ impl Things {
         things.put("call-back", id(&called));
         things.put("call", id(&call::call(world, PETROVA, &talk).await["call"]));
         things.put("person", id(&add(world, ANNA, masha()).await));
+        on_duty(world, SOKOLOV).await;
+        let invitations = format!("/consultations/{}/queue-invitations", id(&talk));
+        things.put(
+            "invitation of a queue",
+            id(&world.post(PETROVA, &invitations, json!({ "queue_id": "general" })).await),
+        );
         things.people(world).await;
         things.of_the_desk(world, &talk).await;
         world.settle().await;

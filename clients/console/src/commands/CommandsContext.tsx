@@ -1,5 +1,17 @@
 /** The commands bound to the desk: what may be done now, and doing it. One context for buttons, keys, menus, palette. */
-import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { OPEN_DIALOG } from "@consilium/kit/ui";
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  use,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { bindingsOf, type OwnBindings, withBindings } from "./bindings.ts";
 import { COMMANDS, commandById } from "./catalogue.ts";
 import type { Command, CommandContext, CommandEffects } from "./command.ts";
@@ -73,10 +85,24 @@ export function isTextField(target: EventTarget | null): boolean {
 
 /** A dialog or an open menu has the keyboard to itself. */
 function isCaptured(target: EventTarget | null): boolean {
-  if (document.querySelector('[role="dialog"][aria-modal="true"]') !== null) return true;
+  if (document.querySelector(OPEN_DIALOG) !== null) return true;
   return (
     target instanceof Element && target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null
   );
+}
+
+/** Whether it had when the key went down: a dialog that the key closes is gone before the key comes to the desk. */
+function useCaptured(): RefObject<boolean> {
+  const captured = useRef(false);
+  // Before the dialogs listen, which do so in effects.
+  useLayoutEffect(() => {
+    const look = (event: KeyboardEvent) => {
+      captured.current = isCaptured(event.target);
+    };
+    window.addEventListener("keydown", look, true);
+    return () => window.removeEventListener("keydown", look, true);
+  }, []);
+  return captured;
 }
 
 /** A space presses the button that has the focus; it is no shortcut there. */
@@ -103,6 +129,7 @@ interface ProviderProps {
 
 export function CommandsProvider({ context, effects, singleKeys, bindings, children }: ProviderProps) {
   const layout = useLayoutMap();
+  const captured = useCaptured();
   const platform = useMemo(() => platformOf(navigator.userAgent), []);
   const all = useMemo(() => withBindings(COMMANDS, bindings), [bindings]);
   const latest = useRef({ context, effects });
@@ -121,7 +148,7 @@ export function CommandsProvider({ context, effects, singleKeys, bindings, child
     const bound = bindingsOf(all).filter(({ shortcut }) => singleKeys || !isSingleKey(shortcut));
     let pending: Pending = null;
     const onKey = (event: KeyboardEvent) => {
-      if (event.isComposing || event.defaultPrevented || isCaptured(event.target)) return;
+      if (event.isComposing || event.defaultPrevented || captured.current) return;
       if (event.code === "Space" && isPressedBySpace(event.target)) return;
       const inText = isTextField(event.target);
       const match = matchPress(bound, event, { platform, inText, pending, at: event.timeStamp });
@@ -133,7 +160,7 @@ export function CommandsProvider({ context, effects, singleKeys, bindings, child
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [all, attempt, platform, singleKeys]);
+  }, [all, attempt, captured, platform, singleKeys]);
 
   const value = useMemo<Commands>(
     () => ({

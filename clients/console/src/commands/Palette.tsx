@@ -1,6 +1,6 @@
 /** Ctrl-K: every command that is allowed now, macros, and the open consultations by the patient's name. */
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from "@mantine/spotlight";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { IconBolt, IconBookmark, IconSearch, IconUser } from "../icons.ts";
@@ -126,11 +126,33 @@ function useViewActions(): SpotlightActionGroupData {
   }, [find, goSection, t, views]);
 }
 
+/**
+ * The focus goes back to where it was, unless what was chosen took it elsewhere; before a dialog opens, which gives it back in turn. Mantine's own
+ * way takes it from what was chosen.
+ */
+function useOwnReturn() {
+  const before = useRef<Element | null>(null);
+  return {
+    returnFocus: false,
+    onSpotlightOpen: () => {
+      before.current = document.activeElement;
+    },
+    onSpotlightClose: () => {
+      const { activeElement, body } = document;
+      const isHere = activeElement?.closest(".mantine-Spotlight-content") != null;
+      const isNowhere = activeElement === null || activeElement === body;
+      if ((isHere || isNowhere) && before.current instanceof HTMLElement)
+        before.current.focus({ preventScroll: true });
+    },
+  };
+}
+
 export function Palette() {
   const { t } = useTranslation();
   const [query, setQuery] = useState("");
   const write = useCallback((typed: string) => setQuery((before) => before + typed), []);
   useTypedAhead(write);
+  const focus = useOwnReturn();
   const commands = useCommandActions();
   const views = useViewActions();
   const macros = useMacroActions();
@@ -142,6 +164,7 @@ export function Palette() {
       shortcut={null}
       query={query}
       onQueryChange={setQuery}
+      {...focus}
       attributes={{ content: { "aria-label": t("palette.placeholder") } }}
       highlightQuery
       scrollable

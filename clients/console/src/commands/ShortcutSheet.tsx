@@ -29,6 +29,16 @@ function Sheet() {
   const { prefs } = useConsole();
   const { singleKeys, bindings } = useReadable(prefs.prefs);
   const [changing, setChanging] = useState<string | null>(null);
+  /** Whose keys were just chosen, or left as they were: the keyboard goes on there. */
+  const [chosen, setChosen] = useState<string | null>(null);
+  const change = (id: string) => {
+    setChosen(null);
+    setChanging(id);
+  };
+  const done = (id: string) => {
+    setChosen(id);
+    setChanging(null);
+  };
   return (
     <>
       {!singleKeys && <p className={classes.off}>{t("shortcuts.off")}</p>}
@@ -42,9 +52,17 @@ function Sheet() {
                 .map((command) => (
                   <li key={command.id}>
                     {changing === command.id ? (
-                      <Capture command={command} onDone={() => setChanging(null)} />
+                      <Capture
+                        command={command}
+                        onDone={() => done(command.id)}
+                        onLeave={() => setChanging(null)}
+                      />
                     ) : (
-                      <Line command={command} onChange={() => setChanging(command.id)} />
+                      <Line
+                        command={command}
+                        hasFocus={chosen === command.id}
+                        onChange={() => change(command.id)}
+                      />
                     )}
                   </li>
                 ))}
@@ -52,7 +70,9 @@ function Sheet() {
           </section>
         ))}
       </div>
-      <p className={classes.hint}>{t("shortcuts.hint")}</p>
+      <p className={classes.hint}>
+        {t("shortcuts.hint")} {t("shortcuts.everywhere")}
+      </p>
       {Object.keys(bindings).length > 0 && (
         <Button variant="default" size="sm" onClick={() => prefs.change({ bindings: {} })}>
           {t("shortcuts.reset")}
@@ -62,7 +82,14 @@ function Sheet() {
   );
 }
 
-function Line({ command, onChange }: { command: Command; onChange: () => void }) {
+interface LineProps {
+  command: Command;
+  /** It takes the place of the button that waited for its keys. */
+  hasFocus: boolean;
+  onChange: () => void;
+}
+
+function Line({ command, hasFocus, onChange }: LineProps) {
   const { t } = useTranslation();
   const { context, legend } = useCommands();
   const { shortcut } = command;
@@ -71,7 +98,13 @@ function Line({ command, onChange }: { command: Command; onChange: () => void })
     .map((chord) => chord.join(" "))
     .join(", ");
   return (
-    <button type="button" className={classes.line} onClick={onChange} title={t("shortcuts.change")}>
+    <button
+      ref={hasFocus ? focusNow : undefined}
+      type="button"
+      className={classes.line}
+      onClick={onChange}
+      title={t("shortcuts.change")}
+    >
       <span>{t(`command.${command.label(context)}`)}</span>
       <span className="unseen">
         {words}. {t("shortcuts.change")}
@@ -85,8 +118,15 @@ function focusNow(button: HTMLButtonElement | null): void {
   button?.focus();
 }
 
+interface CaptureProps {
+  command: Command;
+  onDone: () => void;
+  /** The focus went elsewhere. */
+  onLeave: () => void;
+}
+
 /** Waits for the new keys. Escape leaves it as it was; a clash is said and the waiting goes on. */
-function Capture({ command, onDone }: { command: Command; onDone: () => void }) {
+function Capture({ command, onDone, onLeave }: CaptureProps) {
   const { t } = useTranslation();
   const { context, platform, all, find } = useCommands();
   const { prefs } = useConsole();
@@ -127,7 +167,7 @@ function Capture({ command, onDone }: { command: Command; onDone: () => void }) 
         // Escape belongs to this button, not to the sheet around it.
         data-mantine-stop-propagation="true"
         onKeyDown={onKeyDown}
-        onBlur={onDone}
+        onBlur={onLeave}
       >
         {t("shortcuts.press")}
       </button>

@@ -2,6 +2,7 @@
 import type { OperatorStatus } from "@consilium/kit/api";
 import type { CallbackForm } from "../desk/desk.ts";
 import { SECTIONS, type Section, sectionAllowed } from "../live/sections.ts";
+import { CALL } from "./call.ts";
 import type { Command, CommandCallback } from "./command.ts";
 import { mayDirect, mayRunMacros, onTarget, withTarget } from "./on-target.ts";
 import { everywhere, key, type Shortcut, sequence } from "./shortcut.ts";
@@ -74,6 +75,16 @@ const CONSULTATION: readonly Command[] = [
     shortcut: key("KeyR"),
     isAllowed: onTarget((target) => target.writable),
     run: (_, effects) => effects.reply(),
+  },
+  {
+    id: "consultation.find",
+    group: "consultation",
+    label: () => "find",
+    // In a talk the browser's own would find what is drawn just now, and nothing above it.
+    shortcut: everywhere("KeyF", { primary: true }),
+    keywords: "find",
+    isAllowed: ({ findable }) => findable,
+    run: (_, effects) => effects.find(),
   },
   {
     id: "consultation.note",
@@ -163,6 +174,15 @@ const CONSULTATION: readonly Command[] = [
     run: (_, effects) => effects.undo(),
   },
   {
+    id: "consultation.close-note",
+    group: "consultation",
+    label: () => "closeNote",
+    shortcut: key("KeyZ", { shift: true }),
+    keywords: "note",
+    isAllowed: ({ closes }) => closes,
+    run: (_, effects) => effects.noteOfClose(),
+  },
+  {
     id: "consultation.card",
     group: "consultation",
     label: () => "card",
@@ -228,102 +248,6 @@ const CALLBACK: readonly Command[] = [
     run: ({ callback }, effects) => callback !== null && effects.releaseCallback(callback.id),
   },
   formCommand("cancel", "callbackCancel", null, ({ mayDirect, open }) => mayDirect && open),
-];
-
-/** One key for «talk to this patient»: answers what rings, joins what is on, else calls. */
-function callWords(ringing: string, joining: string, calling: string): Command["label"] {
-  return ({ call }) => (call.at === "ringing" ? ringing : call.mayJoin ? joining : calling);
-}
-
-const mayCall: Command["isAllowed"] = ({ call }) =>
-  call.at === "ringing" || (call.at === "none" && (call.mayJoin || call.mayStart));
-
-const inCall: Command["isAllowed"] = ({ call }) => call.at === "in";
-
-const CALL: readonly Command[] = [
-  {
-    id: "call.audio",
-    group: "call",
-    label: callWords("answerAudio", "joinAudio", "callAudio"),
-    shortcut: key("KeyC"),
-    keywords: "call",
-    isAllowed: mayCall,
-    run: (_, effects) => effects.call("audio"),
-  },
-  {
-    id: "call.video",
-    group: "call",
-    label: callWords("answerVideo", "joinVideo", "callVideo"),
-    shortcut: key("KeyC", { shift: true }),
-    keywords: "call",
-    isAllowed: mayCall,
-    run: (_, effects) => effects.call("video"),
-  },
-  {
-    id: "call.decline",
-    group: "call",
-    label: () => "declineCall",
-    shortcut: key("KeyD", { shift: true }),
-    isAllowed: ({ call }) => call.at === "ringing",
-    run: (_, effects) => effects.declineCall(),
-  },
-  {
-    id: "call.microphone",
-    group: "call",
-    label: ({ call }) => (call.microphone ? "mute" : "unmute"),
-    shortcut: key("KeyM"),
-    isAllowed: inCall,
-    run: (_, effects) => effects.toggleMicrophone(),
-  },
-  {
-    id: "call.camera",
-    group: "call",
-    label: ({ call }) => (call.camera ? "cameraOff" : "cameraOn"),
-    shortcut: key("KeyV"),
-    isAllowed: inCall,
-    run: (_, effects) => effects.toggleCamera(),
-  },
-  {
-    id: "call.talk",
-    group: "call",
-    label: () => "holdToTalk",
-    shortcut: key("Space"),
-    isAllowed: ({ call }) => call.at === "in" && !call.microphone,
-    run: (_, effects) => effects.holdToTalk(),
-  },
-  {
-    id: "call.screen",
-    group: "call",
-    label: ({ call }) => (call.screen ? "screenOff" : "screenOn"),
-    shortcut: null,
-    isAllowed: ({ call }) => call.at === "in" && call.mayShareScreen,
-    run: (_, effects) => effects.toggleScreen(),
-  },
-  {
-    id: "call.move",
-    group: "call",
-    label: ({ call }) => (call.floats ? "dockCall" : "floatCall"),
-    shortcut: key("KeyI"),
-    isAllowed: inCall,
-    run: (_, effects) => effects.moveCall(),
-  },
-  {
-    id: "call.invite",
-    group: "call",
-    label: () => "inviteIntoCall",
-    shortcut: null,
-    keywords: "invite",
-    isAllowed: ({ call }) => call.at === "in" && call.mayInvite,
-    run: (_, effects) => effects.inviteIntoCall(),
-  },
-  {
-    id: "call.hang-up",
-    group: "call",
-    label: ({ call }) => (call.at === "calling" ? "cancelCall" : "hangUp"),
-    shortcut: key("KeyH", { shift: true }),
-    isAllowed: ({ call }) => call.at === "in" || call.at === "calling",
-    run: (_, effects) => effects.hangUp(),
-  },
 ];
 
 const LIST: readonly Command[] = [
@@ -483,8 +407,9 @@ const DESK: readonly Command[] = [
     group: "desk",
     label: () => "leaveText",
     shortcut: everywhere("Escape"),
-    isAllowed: ({ writing }) => writing,
-    run: (_, effects) => effects.leaveText(),
+    // Out of the field first, then out of the card.
+    isAllowed: ({ writing, details }) => writing || details,
+    run: ({ writing }, effects) => (writing ? effects.leaveText() : effects.closeDetails()),
   },
   {
     id: "desk.next-pane",

@@ -80,8 +80,15 @@ export interface CommandContext {
   readonly keepable: boolean;
   /** Id of the consultation that is offered to this operator just now. */
   readonly offer: string | null;
+  /** What was just done can be taken back by one press. */
   readonly undoable: boolean;
+  /** A close is about to be sent, and a note can go with it. */
+  readonly closes: boolean;
+  /** The card of a row lies beside its table, and nothing is being written in it. */
+  readonly details: boolean;
   readonly writing: boolean;
+  /** There is a talk in front in which words can be looked for. */
+  readonly findable: boolean;
   /** Notes can be written on what is in front. */
   readonly notes: boolean;
   readonly status: OperatorStatus;
@@ -102,6 +109,8 @@ export interface CommandEffects {
   readonly askOfCallback: (form: CallbackForm) => void;
   readonly reply: () => void;
   readonly note: () => void;
+  /** Looks for words in the talk. */
+  readonly find: () => void;
   readonly askTags: (id: string) => void;
   /** Asks for the fields of a consultation; `closing`: those that its queue asks for come first, and then it is closed. */
   readonly askFields: (id: string, closing: boolean) => void;
@@ -135,12 +144,16 @@ export interface CommandEffects {
   readonly watch: (id: string) => void;
   readonly askTakeOver: (id: string) => void;
   readonly undo: () => void;
+  /** Asks for a note to go with the close that is about to be sent. */
+  readonly noteOfClose: () => void;
   readonly moveInList: (step: 1 | -1) => void;
   readonly moveInTabs: (step: 1 | -1) => void;
   readonly closeTab: () => void;
   readonly showAnnounced: () => void;
   readonly focusSearch: () => void;
   readonly leaveText: () => void;
+  /** Back from a row's card to its table. */
+  readonly closeDetails: () => void;
   readonly movePane: (step: 1 | -1) => void;
   readonly go: (section: Section) => void;
   /** Opens a saved view by its place in the operator's order, from 0. */

@@ -25,7 +25,10 @@ export type Conflict =
 export const PLATFORMS: readonly Platform[] = ["windows", "macos"];
 export const LAYOUT_NAMES: readonly LayoutName[] = ["en", "ru", "de"];
 
-/** Presses that the browser or the system keeps, or whose meaning in text nobody may change. */
+/**
+ * Presses that the browser or the system keeps, or whose meaning in text nobody may change. Finding (Ctrl-F) is none of them: where there is a talk it is the
+ * talk's, everywhere else the browser's own.
+ */
 const RESERVED: Readonly<Record<Platform, readonly { press: string; by: string }[]>> = {
   windows: [
     ...[
@@ -61,7 +64,6 @@ const RESERVED: Readonly<Record<Platform, readonly { press: string; by: string }
       "KeyL",
       "KeyP",
       "KeyS",
-      "KeyF",
       "KeyD",
       "KeyJ",
       "KeyH",
@@ -115,9 +117,10 @@ const RESERVED: Readonly<Record<Platform, readonly { press: string; by: string }
       press: `Meta+${rest}`,
       by: "text editing",
     })),
-    ...["KeyR", "KeyL", "KeyP", "KeyS", "KeyF", "KeyD", "KeyO", "Alt+KeyI", "Alt+KeyJ", "Shift+KeyR"].map(
-      (rest) => ({ press: `Meta+${rest}`, by: "browser" }),
-    ),
+    ...["KeyR", "KeyL", "KeyP", "KeyS", "KeyD", "KeyO", "Alt+KeyI", "Alt+KeyJ", "Shift+KeyR"].map((rest) => ({
+      press: `Meta+${rest}`,
+      by: "browser",
+    })),
     ...["F11", "F12"].map((press) => ({ press, by: "system" })),
   ],
 };

@@ -11,6 +11,7 @@ import { afterClosing, closeTab, openTab, parseTabs, type Tabs } from "../live/t
 import { usePlace } from "../router/usePlace.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import {
+  type BulkDone,
   type CallbackForm,
   type CallPanelPlace,
   type Desk,
@@ -34,6 +35,7 @@ function makeCells() {
     dialog: new Cell<DialogState>(NO_DIALOG),
     statusMenu: new Cell(false),
     composer: new Cell<(() => void) | null>(null),
+    finder: new Cell<(() => void) | null>(null),
     noteField: new Cell<(() => void) | null>(null),
     cardDrawer: new Cell(false),
     cardTabs: new Cell(NO_CARD_TABS),
@@ -41,6 +43,8 @@ function makeCells() {
     callbackForm: new Cell<CallbackForm | null>(null),
     removedView: new Cell<SavedView | null>(null),
     dismissedPair: new Cell<DismissedPair | null>(null),
+    bulkDone: new Cell<BulkDone | null>(null),
+    takeBack: new Cell<(() => void) | null>(null),
     callPanel: new Cell<CallPanelPlace>("docked"),
     callFailure: new Cell<CallFailure | null>(null),
   };

@@ -1,5 +1,12 @@
 /** What the desk's parts tell one another: the list on the screen, the dialog in front, where the composer is. */
-import type { CallKind, FollowUp, LegalHold, SavedView } from "@consilium/kit/api";
+import type {
+  BulkRequest,
+  CallKind,
+  ConsultationRow,
+  FollowUp,
+  LegalHold,
+  SavedView,
+} from "@consilium/kit/api";
 import type { CallFailure } from "@consilium/kit/calls";
 import type { Cell } from "@consilium/kit/matrix";
 import type { CardTabs } from "../live/card-tabs.ts";
@@ -47,6 +54,8 @@ export type DialogState =
   | { readonly kind: "macro"; readonly consultationId: string; readonly macroId: string | null }
   /** The brand's macros themselves. */
   | { readonly kind: "macro-settings" }
+  /** One act on the rows that are chosen. */
+  | { readonly kind: "bulk"; readonly wish: BulkWish }
   /** Which tags a consultation has. */
   | { readonly kind: "tags"; readonly consultationId: string }
   /** What stands in the brand's own fields of a consultation; `closing`: it is to be closed when what its queue asks for stands there. */
@@ -69,6 +78,26 @@ export type DialogState =
   | { readonly kind: "delete-account"; readonly patientId: string }
   | { readonly kind: "api-key"; readonly keyId: string | null }
   | { readonly kind: "webhook"; readonly webhookId: string | null };
+
+/** What can be done to several at once. */
+export type BulkKind = "assign" | "add_tag" | "remove_tag" | "raise" | "lower" | "macro" | "export";
+
+/** An act on rows that are chosen, as they stood then; `settle` is told which of them it is done with. */
+export type BulkWish = { readonly settle: (done: readonly string[]) => void } & (
+  | { readonly of: "consultations"; readonly kind: BulkKind; readonly rows: readonly ConsultationRow[] }
+  | {
+      readonly of: "patients";
+      readonly kind: "export";
+      readonly rows: readonly { readonly id: string; readonly name: string }[];
+    }
+);
+
+/** What was just done to several, and the act that takes it back. */
+export interface BulkDone {
+  readonly kind: BulkKind;
+  readonly ids: readonly string[];
+  readonly back: BulkRequest["act"];
+}
 
 /** Whose card it is. */
 export interface AboutPatient {
@@ -133,6 +162,8 @@ export interface Desk extends Navigation {
   readonly statusMenu: Cell<boolean>;
   /** Puts the cursor into the composer; null while nobody can write. */
   readonly composer: Cell<(() => void) | null>;
+  /** Begins to look for words in the talk in front; null where there is none. */
+  readonly finder: Cell<(() => void) | null>;
   /** Opens the notes of what is in front and puts the cursor into their field; null where there are none. */
   readonly noteField: Cell<(() => void) | null>;
   /** On a screen without room for a card pane: the card lies over the rest. */
@@ -146,6 +177,10 @@ export interface Desk extends Navigation {
   readonly removedView: Cell<SavedView | null>;
   /** The cards that were just said to be two people's, for as long as one press takes it back. */
   readonly dismissedPair: Cell<DismissedPair | null>;
+  /** What was just done to several, for as long as one press takes it back. */
+  readonly bulkDone: Cell<BulkDone | null>;
+  /** The press that takes back what the bar at the bottom says; null: there is no such bar. */
+  readonly takeBack: Cell<(() => void) | null>;
   readonly callPanel: Cell<CallPanelPlace>;
   /** Why the last call did not come about, until it was read. */
   readonly callFailure: Cell<CallFailure | null>;

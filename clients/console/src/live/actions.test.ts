@@ -125,6 +125,18 @@ describe("closing", () => {
     expect(api.close).toHaveBeenCalledWith("c1", "Advised rest.");
   });
 
+  it("takes a note by one key: the latest that is about to be sent waits, the others do not", async () => {
+    const { actions, api } = desk();
+    actions.close("c1");
+    actions.close("c2");
+    actions.writeNote();
+    await vi.advanceTimersByTimeAsync(UNDO_MS * 2);
+    expect(api.close).toHaveBeenCalledExactlyOnceWith("c1", undefined);
+    // Nothing runs any more that a note could stop.
+    actions.writeNote();
+    expect([...actions.states.get().keys()]).toEqual(["c2"]);
+  });
+
   it("goes out when the page goes away", async () => {
     const { actions, api, closeWhileLeaving } = desk();
     actions.close("c1");

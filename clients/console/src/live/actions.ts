@@ -27,6 +27,11 @@ export type ActionState =
   /** Will be closed at `endsAt` (milliseconds); null while the note is being written. */
   | { readonly status: "closing"; readonly endsAt: number | null; readonly note: string };
 
+/** A close that is sent by itself when its time is over. */
+export function isRunning(state: ActionState): boolean {
+  return state.status === "closing" && state.endsAt !== null;
+}
+
 export type ActionStates = ReadonlyMap<string, ActionState>;
 export type TransferTarget = { readonly queue_id: string } | { readonly operator_id: string };
 export type ActionsApi = Pick<
@@ -106,11 +111,12 @@ export class ConsultationActions {
     );
   }
 
-  /** Stops the clock of a close while a note is written. */
-  writeNote(id: string): void {
-    if (this.states.get().get(id)?.status !== "closing") return;
-    this.stopClock(id);
-    this.put(id, { status: "closing", endsAt: null, note: "" });
+  /** Stops the clock of a close, of `id` or the latest that runs, while a note is written. */
+  writeNote(id?: string): void {
+    const wanted = id ?? [...this.states.get()].filter(([, state]) => isRunning(state)).at(-1)?.[0];
+    if (wanted === undefined || this.states.get().get(wanted)?.status !== "closing") return;
+    this.stopClock(wanted);
+    this.put(wanted, { status: "closing", endsAt: null, note: "" });
   }
 
   async closeNow(id: string, note = ""): Promise<void> {

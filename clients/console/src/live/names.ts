@@ -5,22 +5,19 @@
  * collator: 10,000 rows must sort while a finger is still on the head of the column.
  */
 
+import { fold } from "@consilium/kit/brand";
+
 /** Folding is remembered up to this many names. */
 const REMEMBERED_MAX = 50_000;
 
 const remembered = new Map<string, string>();
 const PLAIN = /^[\x20-\x7eа-я]*$/;
-const LATIN_WITH_MARK = /[\u00c0-\u024f]/g;
-const MARKS = /\p{M}/gu;
 
 export function folded(name: string): string {
   const known = remembered.get(name);
   if (known !== undefined) return known;
   const lower = name.trim().toLowerCase().replaceAll("ё", "е");
-  // Only Latin letters lose their marks: й is no и.
-  const plain = PLAIN.test(lower)
-    ? lower
-    : lower.replaceAll(LATIN_WITH_MARK, (letter) => letter.normalize("NFD").replaceAll(MARKS, ""));
+  const plain = PLAIN.test(lower) ? lower : fold(lower);
   if (remembered.size >= REMEMBERED_MAX) remembered.clear();
   remembered.set(name, plain);
   return plain;

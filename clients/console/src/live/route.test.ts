@@ -15,6 +15,11 @@ describe("the address", () => {
       q: "34",
       to: "2026-11-24",
     });
+    expect(parseSearch({ role: "operator", status: "break", circle: "mind" })).toEqual({
+      role: "operator",
+      status: "break",
+      circle: "mind",
+    });
     expect(parseSection("nonsense")).toBe("waiting");
     expect(listFilter({ sort: "loudest" }).sort).toBe("waiting");
     expect(listFilter({ sla: "kept", urgent: "yes", unanswered: "false" })).toMatchObject({

@@ -39,6 +39,9 @@ export interface DeskSearch {
   readonly held?: string;
   readonly source?: string;
   readonly sex?: string;
+  readonly role?: string;
+  readonly status?: string;
+  readonly circle?: string;
   /** The saved view that is open. Alone it means all that the view says; with other fields those count. */
   readonly view?: string;
 }
@@ -81,6 +84,9 @@ const FIELDS = [
   "held",
   "source",
   "sex",
+  "role",
+  "status",
+  "circle",
   "view",
 ] as const;
 const TEXT_MAX = 200;

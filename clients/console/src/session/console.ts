@@ -11,6 +11,8 @@ import {
   type Mention,
   type Operator,
   type PublicBrand,
+  type QueueInvitation,
+  QueueInvitationApi,
   type SavedView,
   type Tag,
   ViewingApi,
@@ -35,6 +37,8 @@ export interface Console {
   readonly presence: Presence;
   /** Where colleagues mention this operator, newest first. */
   readonly mentions: LiveSet<Mention>;
+  /** Invitations of whoever serves a queue: those that ask this operator, and his own. */
+  readonly queueInvitations: LiveSet<QueueInvitation>;
   readonly canned: LiveSet<Canned>;
   readonly macros: LiveSet<Macro>;
   readonly tags: LiveSet<Tag>;
@@ -75,12 +79,19 @@ function shortLists(
   api: ConsultApi,
   stream: EventStream,
   me: Me,
-): Pick<Console, "mentions" | "canned" | "macros" | "tags" | "views"> {
+): Pick<Console, "mentions" | "queueInvitations" | "canned" | "macros" | "tags" | "views"> {
   return {
     mentions: new LiveSet<Mention>(stream, {
       load: async () => (await api.notes.mentions()).items,
       told: (event) =>
         event.event === "mention" ? { id: event.data.mention_id, item: event.data.mention } : undefined,
+    }),
+    queueInvitations: new LiveSet<QueueInvitation>(stream, {
+      load: () => new QueueInvitationApi(api.client).mine(),
+      told: (event) =>
+        event.event === "queue_invitation"
+          ? { id: event.data.invitation_id, item: event.data.invitation }
+          : undefined,
     }),
     canned: new LiveSet<Canned>(stream, {
       load: () => api.canned.all(),
@@ -167,8 +178,8 @@ export async function closeConsole(console: Console): Promise<void> {
   console.invitations.close();
   console.calls.close();
   console.presence.stop();
-  const { mentions, canned, macros, tags, views } = console;
-  for (const list of [mentions, canned, macros, tags, views]) list.stop();
+  const { mentions, queueInvitations, canned, macros, tags, views } = console;
+  for (const list of [mentions, queueInvitations, canned, macros, tags, views]) list.stop();
   console.desk.stop();
   await console.engine.stop();
 }

@@ -1,4 +1,4 @@
-/** The operator's own settings of this browser: plain values, read and written as one JSON. */
+/** The operator's own settings of this browser: plain values, read and written as one JSON. Keys go with his account besides (`profile-keys.ts`). */
 
 import { Cell } from "@consilium/kit/matrix";
 import { type OwnBindings, parseBindings } from "../commands/bindings.ts";
@@ -17,6 +17,8 @@ export interface Prefs {
   readonly cardOpen: boolean;
   /** Keys that the operator chose for commands. */
   readonly bindings: OwnBindings;
+  /** Whose keys these are: the account that had them last in this browser; null: they are from before accounts had them. */
+  readonly keysOf: string | null;
   readonly listWidth: number;
   /** Up to when one has read what was taken while the console was silent; RFC 3339. */
   readonly returnedSeen: string | null;
@@ -30,6 +32,7 @@ export const DEFAULT_PREFS: Prefs = {
   singleKeys: true,
   cardOpen: true,
   bindings: {},
+  keysOf: null,
   listWidth: 340,
   returnedSeen: null,
 };
@@ -63,6 +66,7 @@ export function parsePrefs(text: string | null): Prefs {
     singleKeys: flag("singleKeys"),
     cardOpen: flag("cardOpen"),
     bindings: parseBindings(raw.bindings),
+    keysOf: typeof raw.keysOf === "string" ? raw.keysOf : DEFAULT_PREFS.keysOf,
     listWidth: within(raw.listWidth, LIST_WIDTH.min, LIST_WIDTH.max, DEFAULT_PREFS.listWidth),
     returnedSeen:
       typeof raw.returnedSeen === "string" && !Number.isNaN(Date.parse(raw.returnedSeen))

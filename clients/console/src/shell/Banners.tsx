@@ -8,6 +8,7 @@ import { useDesk } from "../desk/DeskContext.tsx";
 import { DueLines } from "../features/follow-up/index.ts";
 import { WebhookTrouble } from "../features/integrations/index.ts";
 import { MentionLines } from "../features/note/index.ts";
+import { InVainLines } from "../features/queue-invitation/index.ts";
 import { RuleAlarms } from "../features/rules/index.ts";
 import { ReturnedLines } from "../features/status/index.ts";
 import { IconAlertTriangle, IconBell, IconShieldX, IconVolumeOff } from "../icons.ts";
@@ -49,6 +50,7 @@ export function Banners() {
       )}
       <RuleAlarms className={classes.banner} buttonsClassName={classes.bannerButtons} />
       <ReturnedLines className={classes.banner} buttonsClassName={classes.bannerButtons} />
+      <InVainLines className={classes.banner} buttonsClassName={classes.bannerButtons} />
       <MentionLines />
       <DueLines />
       <Overdue />

@@ -1,9 +1,11 @@
 /** What lies over the panes: palette, sheets, forms, undo bars. One dialog at a time. */
+import { useFocusKept } from "@consilium/kit/ui";
 import { useEffect } from "react";
 import { Palette } from "../commands/Palette.tsx";
 import { ShortcutSheet } from "../commands/ShortcutSheet.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
+import { BulkDialog, BulkUndo } from "../features/bulk/index.ts";
 import { DevicesDialog, IncomingPanel } from "../features/call/index.ts";
 import { CannedDialog } from "../features/canned/index.ts";
 import {
@@ -29,6 +31,7 @@ import {
   PatientDialog,
   SeparateDialog,
 } from "../features/patients/index.ts";
+import { QueueInvitationPanel } from "../features/queue-invitation/index.ts";
 import { EraseDialog, HoldDialog, LiftDialog } from "../features/retention/index.ts";
 import { DeleteDialog } from "../features/rights/index.ts";
 import { LeaveDialog, ReasonDialog } from "../features/status/index.ts";
@@ -37,6 +40,10 @@ import { RemovedView, SaveViewDialog, ViewDialog, ViewsDialog } from "../feature
 import { useReadable } from "../live/hooks.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import { SettingsDialog } from "../settings/SettingsDialog.tsx";
+import { findShown } from "../ui/Pane.tsx";
+
+/** A dialog fades out; what it was opened from by a menu is gone with the menu. Unit: ms. */
+const FADED_MS = 300;
 
 const NEVER = { get: () => "ready" as const, subscribe: () => () => undefined };
 
@@ -47,6 +54,7 @@ export function Dialogs() {
   const current = useReadable(dialog);
   const recovery = useReadable(engine.recovery?.state ?? NEVER);
   const close = () => dialog.set(NO_DIALOG);
+  useFocusKept(current.kind, findShown, FADED_MS);
 
   // It was wanted for one thing.
   useEffect(() => {
@@ -83,6 +91,7 @@ export function Dialogs() {
       <WhomDialog consultationId={current.kind === "whom" ? current.consultationId : null} onClose={close} />
       <IncomingPanel />
       <OfferPanel />
+      <QueueInvitationPanel />
       <KeysDialog
         opened={current.kind === "keys"}
         password={password}
@@ -117,6 +126,7 @@ export function Dialogs() {
       <CannedDialog opened={current.kind === "canned"} onClose={close} />
       <MacroDialog wish={current.kind === "macro" ? current : null} onClose={close} />
       <MacroSettingsDialog opened={current.kind === "macro-settings"} onClose={close} />
+      <BulkDialog wish={current.kind === "bulk" ? current.wish : null} onClose={close} />
       <TagsDialog consultationId={current.kind === "tags" ? current.consultationId : null} onClose={close} />
       <FieldsDialog wish={current.kind === "fields" ? current : null} onClose={close} />
       <FollowUpDialog wish={current.kind === "follow-up" ? current.wish : null} onClose={close} />
@@ -138,6 +148,7 @@ export function Dialogs() {
       <UndoBars />
       <RemovedView />
       <DismissedBar />
+      <BulkUndo />
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** The panes and what each holds in a section. */
 import type { ConsultationRow } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
+import { useFocusKept } from "@consilium/kit/ui";
 import { Drawer, Tabs } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { type ReactNode, useEffect } from "react";
@@ -46,30 +47,26 @@ import { WallboardView } from "../features/wallboard/index.ts";
 import { cardTabOf, turnedTo } from "../live/card-tabs.ts";
 import { useReadable, useRow } from "../live/hooks.ts";
 import { archivedCallback, openConsultation } from "../live/route.ts";
-import { isQueueSection, type Section, takesPart } from "../live/sections.ts";
+import { isQueueSection, takesPart } from "../live/sections.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
-import { Pane } from "../ui/Pane.tsx";
+import { findShown, Pane } from "../ui/Pane.tsx";
 import { Banners } from "./Banners.tsx";
 import { BottomBar } from "./BottomBar.tsx";
 import classes from "./Desk.module.css";
-import { CARD_PANE_MIN, ONE_PANE_MAX } from "./layout.ts";
+import { CARD_PANE_MIN, ONE_PANE_MAX, shapeOf } from "./layout.ts";
 import { PanelHead } from "./PanelHead.tsx";
 import { Resizer } from "./Resizer.tsx";
 import { SectionsPane } from "./SectionsPane.tsx";
 import { useWriting } from "./useWriting.ts";
-
-/** `split`: list and conversation; `table`: one wide list whose rows open a card. */
-type Shape = "split" | "table";
-
-function shapeOf(section: Section): Shape {
-  return isQueueSection(section) || section === "archive" || section === "settings" ? "split" : "table";
-}
 
 export function Panes() {
   const { place } = useDesk();
   const { prefs } = useConsole();
   const { cardOpen, listWidth } = useReadable(prefs.prefs);
   const shape = shapeOf(place.section);
+  const phase = useRow(openConsultation(place))?.phase ?? "";
+  // A row that was taken, a button that handed on: what was pressed may be gone.
+  useFocusKept(`${place.section}/${place.id} ${phase}`, findShown);
   return (
     <div
       className={classes.desk}

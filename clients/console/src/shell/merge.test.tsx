@@ -103,6 +103,7 @@ const card = (): PatientCard => ({
   fields: [],
   insurance: null,
   external_id: null,
+  external_ids: [],
   deleted_at: null,
 });
 

@@ -127,6 +127,7 @@ const service: typeof fetch = async (input, init) => {
   const choices = {
     circles: [],
     retention: [],
+    legal_profiles: [],
     required_texts: [],
     time_zone: "Europe/Moscow",
     currency: "RUB",

@@ -4,6 +4,8 @@ import {
   type Checklist,
   ConsultApi,
   type Demo,
+  type DoctorReport,
+  type OperatorRole,
   type Rehearsal,
   type RehearsalState,
   type StreamStatus,
@@ -39,6 +41,18 @@ let sent: string[] = [];
 let rehearsal: RehearsalState;
 let checklist: Checklist;
 let demo: Demo;
+let doctor: DoctorReport;
+
+const LOOKED: Partial<DoctorReport> = {
+  state: "done",
+  by: BY,
+  started_at: AT,
+  ended_at: AT,
+  findings: [
+    { check: "disk", level: "fine", says: "There is room.", remedy: null },
+    { check: "certificate", level: "broken", says: "It has ended.", remedy: "Get a new one." },
+  ],
+};
 
 const BEGUN: Rehearsal = {
   id: "r1",
@@ -76,6 +90,7 @@ beforeEach(() => {
       { id: "backups", state: "done", by_hand: true, marked: { at: AT, by: BY }, missing: [] },
     ],
   };
+  doctor = { state: "never", by: null, started_at: null, ended_at: null, version: "0.1.0", findings: [] };
   demo = {
     accounts: [{ user_id: "@anna:x", name: "Anna", kind: "patient" }],
     consultations: 1,
@@ -95,6 +110,8 @@ const service: typeof fetch = async (input, init) => {
   if (path === "/rehearsal" && request.method === "POST") rehearsal = { ...rehearsal, rehearsal: BEGUN };
   if (path.startsWith("/rehearsal")) return Response.json(rehearsal);
   if (path.startsWith("/checklist")) return Response.json(checklist);
+  if (path === "/doctor" && request.method === "POST") doctor = { ...doctor, ...LOOKED };
+  if (path === "/doctor") return Response.json(doctor);
   if (path === "/demo/removal") {
     demo = {
       ...demo,
@@ -114,7 +131,7 @@ const Desk = () => (
   </DeskProvider>
 );
 
-async function desk(): Promise<void> {
+async function desk(role: OperatorRole = "supervisor"): Promise<void> {
   history.replaceState(null, "", "/setup");
   const options = { baseUrl: location.origin, accessToken: () => "t", language: () => "en", fetch: service };
   const api = new ConsultApi(options);
@@ -126,7 +143,7 @@ async function desk(): Promise<void> {
     status: new Cell<StreamStatus>("open"),
   });
   await live.reload();
-  const me = { user_id: "@volkova:x", role: "supervisor", operator: operator({ id: "o1" }) };
+  const me = { user_id: "@volkova:x", role: "supervisor", operator: operator({ id: "o1", role }) };
   const prefs = new PrefsStore(localStorage);
   const value = { api, me, desk: live, prefs, ...shortLists() } as unknown as ConsoleValue;
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
@@ -195,4 +212,22 @@ it("who is of the demonstration cannot remove it", async () => {
   await desk();
   expect(await screen.findByRole("button", { name: "Remove the demonstration" })).toBeDisabled();
   expect(screen.getByText(/You are one of them/)).toBeVisible();
+});
+
+it("an administrator looks at the installation, and reads the worst first with what to do", async () => {
+  await desk("administrator");
+  await userEvent.click(await screen.findByRole("button", { name: "Look at it now" }));
+  expect(await screen.findByText(/^1 thing does not work\./)).toBeVisible();
+  const found = within(screen.getByRole("list", { name: "Installation" })).getAllByRole("listitem");
+  expect(found.map((one) => one.getAttribute("data-check"))).toEqual(["certificate", "disk"]);
+  expect(found[0]).toHaveTextContent("Get a new one.");
+  expect(screen.getByText(/Asked for by Ms Volkova,/)).toBeVisible();
+  expect(screen.getByRole("button", { name: "Copy the report" })).toBeVisible();
+  expect(sent).toEqual(["POST /doctor {}"]);
+});
+
+it("who does not administer is not asked to look at it", async () => {
+  await desk();
+  await screen.findByRole("heading", { name: "Demonstration data" });
+  expect(screen.queryByRole("heading", { name: "Installation" })).toBeNull();
 });

@@ -3,6 +3,7 @@
 import type { ConsultationRow } from "@consilium/kit/api";
 import { useMantineColorScheme } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { play, unlockSound } from "../attention/sounds.ts";
@@ -15,6 +16,7 @@ import { useCommandCallback } from "../features/callback/index.ts";
 import { useOffer } from "../features/offer/index.ts";
 import { leaves, useStatus } from "../features/status/index.ts";
 import { toggleFullScreen } from "../features/wallboard/index.ts";
+import { isRunning } from "../live/actions.ts";
 import { turnedTo } from "../live/card-tabs.ts";
 import { useMyOperator, useReadable, useRow } from "../live/hooks.ts";
 import { mayTakeNow } from "../live/offers.ts";
@@ -24,11 +26,11 @@ import { neighbourTab } from "../live/tabs.ts";
 import { isWorthKeeping, queryOf, sectionOfView } from "../live/views.ts";
 import { type ConsoleValue, useConsole } from "../session/ConsoleContext.tsx";
 import { focusPane, focusPaneNamed } from "../ui/Pane.tsx";
-import { hasCardPane } from "./layout.ts";
+import { hasCardPane, shapeOf } from "./layout.ts";
 
 export function useCommandContext(): CommandContext {
   const { me, actions, views: allViews } = useConsole();
-  const { place, tabs, list, composer, noteField } = useDesk();
+  const { place, tabs, list, composer, finder, noteField, takeBack, callbackForm } = useDesk();
   const views = useReadable(allViews.items).size;
   const keepable = useMemo(() => isWorthKeeping(queryOf(place)), [place]);
   const openId = openConsultation(place);
@@ -36,7 +38,10 @@ export function useCommandContext(): CommandContext {
   const states = useReadable(actions.states);
   const handle = useReadable(list);
   const writable = useReadable(composer) !== null;
+  const findable = useReadable(finder) !== null;
   const notes = useReadable(noteField) !== null;
+  const barBelow = useReadable(takeBack) !== null;
+  const isFormOpen = useReadable(callbackForm) !== null;
   const { status } = useStatus();
   const windsUp = (useMyOperator()?.wrap_up_until ?? null) !== null;
   const operatorId = me.operator?.id ?? null;
@@ -50,6 +55,7 @@ export function useCommandContext(): CommandContext {
   );
   return useMemo<CommandContext>(() => {
     const state = openId === null ? undefined : states.get(openId);
+    const done = [...states.values()];
     const target: CommandTarget | null =
       row === null
         ? null
@@ -76,8 +82,11 @@ export function useCommandContext(): CommandContext {
       views,
       keepable,
       offer,
-      undoable: [...states.values()].some((each) => each.status === "closing"),
+      undoable: barBelow || done.some((each) => each.status === "closing"),
+      closes: done.some(isRunning),
+      details: place.id !== null && shapeOf(place.section) === "table" && !isFormOpen,
       writing: false,
+      findable,
       notes,
       status,
       windsUp,
@@ -87,6 +96,7 @@ export function useCommandContext(): CommandContext {
     me.role,
     operatorId,
     place.section,
+    place.id,
     openId,
     row,
     states,
@@ -95,13 +105,25 @@ export function useCommandContext(): CommandContext {
     views,
     keepable,
     writable,
+    findable,
     notes,
+    barBelow,
+    isFormOpen,
     status,
     windsUp,
     call,
     callback,
     offer,
   ]);
+}
+
+/** What the talk in front, and what staff notes beside it, offer by themselves. */
+function talkEffects({ composer, finder, noteField }: Desk): Pick<CommandEffects, "reply" | "find" | "note"> {
+  return {
+    reply: () => composer.get()?.(),
+    find: () => finder.get()?.(),
+    note: () => noteField.get()?.(),
+  };
 }
 
 export function useCommandEffects(): CommandEffects {
@@ -112,7 +134,7 @@ export function useCommandEffects(): CommandEffects {
   const { toggleColorScheme } = useMantineColorScheme();
   const callEffects = useCallEffects();
   return useMemo<CommandEffects>(() => {
-    const { place, tabs, list, dialog, composer, noteField, statusMenu, cardDrawer } = desk;
+    const { place, tabs, list, dialog, statusMenu, cardDrawer } = desk;
     const openId = openConsultation(place);
     const leads = () => leadsSomething(live.state.get().board.rows.values(), me.operator?.id ?? null);
     return {
@@ -123,8 +145,7 @@ export function useCommandEffects(): CommandEffects {
       telephoneCallback: (id) => void callbackActions.telephone(id),
       openConsultation: (id) => void callbackActions.openConsultation(id),
       askOfCallback: (form) => desk.callbackForm.set(form),
-      reply: () => composer.get()?.(),
-      note: () => noteField.get()?.(),
+      ...talkEffects(desk),
       askTags: (id) => dialog.set({ kind: "tags", consultationId: id }),
       askFields: (id, closing) => dialog.set({ kind: "fields", consultationId: id, closing }),
       askFollowUp: (id) => dialog.set({ kind: "follow-up", wish: { consultationId: id } }),
@@ -152,7 +173,8 @@ export function useCommandEffects(): CommandEffects {
         if (me.operator !== null) void leave(id, me.operator.id, { calls, actions });
       },
       ...callEffects,
-      undo: () => actions.undo(),
+      undo: () => (desk.takeBack.get() ?? (() => actions.undo()))(),
+      noteOfClose: () => actions.writeNote(),
       moveInList: (step) => list.get()?.step(step),
       moveInTabs: (step) => {
         const id = neighbourTab(tabs, openId, step);
@@ -164,6 +186,7 @@ export function useCommandEffects(): CommandEffects {
       showAnnounced: () => list.get()?.showAnnounced(),
       focusSearch: () => list.get()?.focusSearch(),
       leaveText: () => focusPaneNamed("main"),
+      closeDetails: () => desk.open(null),
       movePane: focusPane,
       go: desk.goSection,
       goView: (index) => {
@@ -193,14 +216,7 @@ export function useCommandEffects(): CommandEffects {
         prefs.change({ density: prefs.prefs.get().density === "dense" ? "comfortable" : "dense" }),
       toggleTheme: toggleColorScheme,
       toggleFullScreen: () => void toggleFullScreen(),
-      testSound: () =>
-        void unlockSound().then((unlocked) => {
-          play("waiting", Math.max(prefs.prefs.get().volume, 0.2));
-          notifications.show({
-            message: t(unlocked ? "sound.tested" : "sound.blocked"),
-            closeButtonProps: { "aria-label": t("close") },
-          });
-        }),
+      testSound: () => void testSound(prefs.prefs.get().volume, t),
       addPatient: () => dialog.set({ kind: "new-patient" }),
       addOperator: () => dialog.set({ kind: "operator", operatorId: null }),
       addApiKey: () => dialog.set({ kind: "api-key", keyId: null }),
@@ -227,6 +243,16 @@ export function useCommandEffects(): CommandEffects {
     t,
     toggleColorScheme,
   ]);
+}
+
+/** Plays it also where the desk is silent, and says whether the browser let it. */
+async function testSound(volume: number, t: TFunction): Promise<void> {
+  const unlocked = await unlockSound();
+  play("waiting", Math.max(volume, 0.2));
+  notifications.show({
+    message: t(unlocked ? "sound.tested" : "sound.blocked"),
+    closeButtonProps: { "aria-label": t("close") },
+  });
 }
 
 /** Turns the card of the consultation's patient to what is written for him. */

@@ -16,6 +16,7 @@ import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useM
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { IconArrowDown, IconArrowUp } from "../icons.ts";
 import classes from "./DataTable.module.css";
+import { moveByArrows, useFocusOnCurrent } from "./rows.ts";
 
 export const TABLE_FEATURES = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
 export type Column<T extends { readonly id: string }> = ColumnDef<typeof TABLE_FEATURES, T> & {
@@ -67,6 +68,8 @@ interface DataTableProps<T extends { readonly id: string }> {
   onSorting: (sorting: SortingState) => void;
   current: string | null;
   onOpen: (id: string) => void;
+  /** Keys that the rows do not use themselves. */
+  onKeyDown?: ((event: KeyboardEvent) => void) | undefined;
   /** Order of the rows on the screen, for J and K. */
   onOrder: (ids: readonly string[]) => void;
   /** Near the end: more may be fetched. */
@@ -92,10 +95,12 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
   useEffect(() => onOrder(ids), [ids, onOrder]);
   const tracks = trackLists(columns);
   const scroll = useRef<VirtualizerHandle>(null);
+  const body = useRef<HTMLDivElement>(null);
   const index = current === null ? -1 : ids.indexOf(current);
   useEffect(() => {
     if (index >= 0) scroll.current?.scrollToIndex(index, { align: "nearest" });
   }, [index]);
+  useFocusOnCurrent(body, current);
 
   return (
     <div
@@ -107,8 +112,13 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
     >
       <Heads table={table} columns={columns} />
       <div
+        ref={body}
         className={classes.body}
         role="rowgroup"
+        onKeyDown={(event) => {
+          moveByArrows(event);
+          props.onKeyDown?.(event);
+        }}
         onScroll={(event) => {
           const box = event.currentTarget;
           if (box.scrollHeight - box.scrollTop - box.clientHeight < 600) props.onEnd?.();
@@ -122,6 +132,7 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
               aria-rowindex={position + 2}
               aria-selected={row.id === current}
               data-current={row.id === current}
+              data-row={row.id}
               tabIndex={row.id === current || (index < 0 && position === 0) ? 0 : -1}
               className={classes.row}
               onClick={() => props.onOpen(row.id)}
@@ -168,19 +179,10 @@ function trackLists(columns: readonly { track: string; spare?: true }[]): CSSPro
 
 function onRowKey(event: KeyboardEvent<HTMLDivElement>, open: () => void): void {
   if (event.target !== event.currentTarget) return;
-  if (event.key === "Enter" || event.key === " ") {
-    event.preventDefault();
-    open();
-    return;
-  }
-  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  // With Shift the space bar chooses the row.
+  if (event.key !== "Enter" && (event.key !== " " || event.shiftKey)) return;
   event.preventDefault();
-  const rows = [
-    ...(event.currentTarget.closest('[role="rowgroup"]')?.querySelectorAll<HTMLElement>('[role="row"]') ??
-      []),
-  ];
-  const next = rows[rows.indexOf(event.currentTarget) + (event.key === "ArrowDown" ? 1 : -1)];
-  next?.focus();
+  open();
 }
 
 type TableOf<T extends { readonly id: string }> = ReturnType<typeof useTable<typeof TABLE_FEATURES, T>>;

@@ -1,4 +1,4 @@
-/** A pane of the desk: a named region that F6 reaches. */
+/** A pane of the desk: a named region that F6 reaches, as it does what lies over the desk and says `data-pane` of itself. */
 
 import type { CSSProperties, ReactNode, Ref } from "react";
 import { Fence } from "./Fence.tsx";
@@ -44,6 +44,11 @@ export function Pane({
   );
 }
 
+/** For what lies over the desk or between its panes, as long as it has something to press. */
+export function asPane(name: "call" | "offer" | "bar", isThere = true) {
+  return isThere ? ({ "data-pane": name, tabIndex: -1 } as const) : {};
+}
+
 function visiblePanes(): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter(
     (pane) => pane.offsetParent !== null || pane.getClientRects().length > 0,
@@ -57,6 +62,13 @@ export function focusPane(step: 1 | -1): void {
   const index = panes.findIndex((pane) => pane.contains(document.activeElement));
   const next = panes[(index + step + panes.length) % panes.length];
   next?.focus();
+}
+
+/** The pane of what is open, else of what can be opened. */
+export function findShown(): HTMLElement | undefined {
+  const panes = visiblePanes();
+  const named = (name: PaneProps["name"]) => panes.find((pane) => pane.dataset.pane === name);
+  return named("main") ?? named("list");
 }
 
 export function focusPaneNamed(name: PaneProps["name"]): void {

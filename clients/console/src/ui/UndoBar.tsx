@@ -1,8 +1,9 @@
 /** What was just done: five seconds to take it back by one press. Where that fails, it says why until it is read. */
 import type { Cell } from "@consilium/kit/matrix";
 import { Button } from "@mantine/core";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useDesk } from "../desk/DeskContext.tsx";
 import { IconArrowBackUp } from "../icons.ts";
 import { UNDO_MS } from "../live/actions.ts";
 import { useReadable } from "../live/hooks.ts";
@@ -37,6 +38,12 @@ export function UndoBar<T>({ cell, words, back }: UndoBarProps<T>) {
   useEffect(() => {
     if (done === null) reset();
   }, [done, reset]);
+  const press = () => {
+    if (done === null || isPending) return;
+    if (error === null) back.mutate(done);
+    else cell.set(null);
+  };
+  useKeyOf(press, done !== null);
   return (
     <div className={classes.bars} role="status">
       {done !== null && (
@@ -46,7 +53,7 @@ export function UndoBar<T>({ cell, words, back }: UndoBarProps<T>) {
             size="compact-md"
             leftSection={<IconArrowBackUp size={16} stroke={2} aria-hidden />}
             loading={isPending}
-            onClick={() => (error === null ? back.mutate(done) : cell.set(null))}
+            onClick={press}
           >
             {t(error === null ? "command.undo" : "understood")}
           </Button>
@@ -54,4 +61,21 @@ export function UndoBar<T>({ cell, words, back }: UndoBarProps<T>) {
       )}
     </div>
   );
+}
+
+/** The key that takes back reaches the bar as long as it is there. */
+function useKeyOf(press: () => void, isShown: boolean): void {
+  const { takeBack } = useDesk();
+  const latest = useRef(press);
+  useEffect(() => {
+    latest.current = press;
+  });
+  useEffect(() => {
+    if (!isShown) return;
+    const run = () => latest.current();
+    takeBack.set(run);
+    return () => {
+      if (takeBack.get() === run) takeBack.set(null);
+    };
+  }, [takeBack, isShown]);
 }

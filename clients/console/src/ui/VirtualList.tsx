@@ -1,6 +1,7 @@
 /** A list of many rows that draws only those in sight: a real `<ul>`, scrolled by its box. */
 import { type ReactElement, type Ref, useRef } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
+import { moveByArrows, useFocusOnCurrent } from "./rows.ts";
 import classes from "./VirtualList.module.css";
 
 interface VirtualListProps<T> {
@@ -8,6 +9,8 @@ interface VirtualListProps<T> {
   items: readonly T[];
   /** Height of a row in pixels at the base size; only a guess until it is measured. */
   rowHeight: number;
+  /** What is open of it, by its row. */
+  current?: string | null;
   onScroll?: (offset: number) => void;
   /** Near the end: more may be fetched. */
   onEnd?: () => void;
@@ -22,19 +25,21 @@ export function VirtualList<T>({
   label,
   items,
   rowHeight,
+  current = null,
   onScroll,
   onEnd,
   ref,
   children,
 }: VirtualListProps<T>) {
   const box = useRef<HTMLElement>(null);
+  useFocusOnCurrent(box, current);
   const scrolled = (offset: number) => {
     onScroll?.(offset);
-    const { current } = box;
-    if (current !== null && current.scrollHeight - offset - current.clientHeight < END_SLACK) onEnd?.();
+    const list = box.current;
+    if (list !== null && list.scrollHeight - offset - list.clientHeight < END_SLACK) onEnd?.();
   };
   return (
-    <section ref={box} className={classes.box} role="group" aria-label={label}>
+    <section ref={box} className={classes.box} role="group" aria-label={label} onKeyDown={moveByArrows}>
       <Virtualizer
         ref={ref}
         scrollRef={box}

@@ -48,6 +48,7 @@ const OWN_WORDS = [
   "offline",
   "unavailable",
   "calls-unavailable",
+  "nobody-there",
   "conclusion-required",
   "fields-required",
   "consents-missing",

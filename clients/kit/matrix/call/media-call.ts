@@ -214,6 +214,10 @@ export class LiveMediaCall implements MediaCall {
       () => undefined,
     );
     for (const event of CHANGES) this.room.on(event, () => this.refresh());
+    if (this.options.ring !== null) {
+      this.media.setUnseen(true);
+      this.room.once(RoomEvent.ParticipantConnected, () => this.media.setUnseen(false));
+    }
     this.room
       .on(RoomEvent.TrackUnmuted, () => this.watch?.pictureBegan())
       .on(RoomEvent.ConnectionStateChanged, () => this.judge())

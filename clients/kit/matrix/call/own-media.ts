@@ -8,6 +8,7 @@ import {
   RoomEvent,
   Track,
   type VideoCaptureOptions,
+  VideoQuality,
 } from "livekit-client";
 import { Cell } from "../store.ts";
 import {
@@ -38,6 +39,7 @@ export class OwnMedia {
   private readonly wants: { microphone: boolean; camera: boolean };
   private readonly sends: boolean;
   private isPublished = false;
+  private isUnseen = false;
   /** Changes that are under way: what is in between is nobody's trouble. */
   private changing = 0;
   private regain: ReturnType<typeof setInterval> | null = null;
@@ -81,6 +83,7 @@ export class OwnMedia {
       sent.push(this.attempt(() => this.me.publishTrack(video, { source: Track.Source.Camera })));
     }
     await Promise.all(sent);
+    if (this.isUnseen) this.setUnseen(true);
     this.isPublished = true;
     if (cameraTrouble !== null) {
       this.wants.camera = false;
@@ -91,6 +94,16 @@ export class OwnMedia {
     if (this.wants.camera !== this.me.isCameraEnabled) await this.setCamera(this.wants.camera);
     this.update();
     this.onDevices();
+  }
+
+  /**
+   * Whoever rings sends a small picture while nobody takes it yet. The media server has what nobody takes stopped after ten seconds, and who answers
+   * then would wait until the camera's encoder has begun anew.
+   */
+  setUnseen(isUnseen: boolean): void {
+    this.isUnseen = isUnseen;
+    this.room.options.dynacast = !isUnseen;
+    this.camera()?.setPublishingQuality(isUnseen ? VideoQuality.LOW : VideoQuality.HIGH);
   }
 
   /** There is no microphone after all: the person sees and hears, is told why, and it is asked for again. */

@@ -303,6 +303,19 @@ it("says what the kept files take, lets them go one by one and together, and kno
   expect(await database.keptBytes.count()).toBe(0);
 });
 
+it("keeps what came from elsewhere beside the rest, sealed, until it is let go", async () => {
+  const { list, kept } = await opened(new PretendSource([file(1)]));
+  await complete(list);
+  const bytes = new TextEncoder().encode(SECRET).buffer as ArrayBuffer;
+  expect(await list.keepParts("conclusion:c1", [{ url: "conclusion:c1/1", bytes }])).toBe("kept");
+  expect(new TextDecoder().decode((await list.keptBytes("conclusion:c1/1")) ?? undefined)).toBe(SECRET);
+  expect(await lying()).not.toContain(SECRET);
+  expect(list.snapshot.get().documents).toHaveLength(1);
+  await list.letGo("conclusion:c1");
+  expect(await list.keptBytes("conclusion:c1/1")).toBeNull();
+  expect(kept.sizes.get().size).toBe(0);
+});
+
 it("leaves a file that another kept document shows too", async () => {
   const kept = new KeptFiles(database);
   const part = { url: "mxc://x/1", bytes: new ArrayBuffer(10) };

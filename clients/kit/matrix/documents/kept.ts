@@ -1,16 +1,11 @@
 /** «Keep on this device»: files that open without a network. Sealed as long as they lie, opened in memory only. */
 import { Cell } from "../store.ts";
+import type { DocumentPart } from "../types.ts";
 import type { DocumentsDatabase } from "./database.ts";
 import { type Seal, type Sealed, sealOf } from "./seal.ts";
 
 /** All kept files together: a phone has other things to keep. */
 export const KEPT_BYTES_MAX = 500_000_000;
-
-/** A file of a document by the address that it has at the server. */
-export interface KeptPart {
-  url: string;
-  bytes: ArrayBuffer;
-}
 
 export class KeptFiles {
   /** What each kept document takes, in bytes. */
@@ -43,7 +38,7 @@ export class KeptFiles {
   }
 
   /** `full`: there is no room for it here. Everything is kept, or nothing. */
-  keep(id: string, parts: readonly KeptPart[]): Promise<"kept" | "full"> {
+  keep(id: string, parts: readonly DocumentPart[]): Promise<"kept" | "full"> {
     return this.inTurn(async () => {
       const seal = await this.sealed();
       const rows = await Promise.all(

@@ -5,9 +5,16 @@
 import { addressOf } from "../files.ts";
 import { outcomeOf } from "../outbox.ts";
 import { Cell, type Readable } from "../store.ts";
-import type { DocumentItem, Documents, DocumentsSnapshot, FileSource, Files } from "../types.ts";
+import type {
+  DocumentItem,
+  DocumentPart,
+  Documents,
+  DocumentsSnapshot,
+  FileSource,
+  Files,
+} from "../types.ts";
 import type { ScanRow, UnreadRow } from "./database.ts";
-import type { KeptFiles, KeptPart } from "./kept.ts";
+import type { KeptFiles } from "./kept.ts";
 import type { Reading } from "./reading.ts";
 import type { Changes, DocumentsStore } from "./store.ts";
 
@@ -131,16 +138,28 @@ export class DocumentsList implements Documents {
       if (file.thumbnail !== null) parts.push(await this.partOf(file.thumbnail).catch(() => null));
       // It was taken back while it was on its way.
       if (this.gone.has(document.id)) return "failed";
-      const kept = await this.parts.kept.keep(
+      return await this.keepParts(
         document.id,
         parts.filter((part) => part !== null),
       );
+    } catch {
+      return "failed";
+    }
+  }
+
+  async keepParts(id: string, parts: readonly DocumentPart[]): Promise<"kept" | "full" | "failed"> {
+    try {
+      const kept = await this.parts.kept.keep(id, parts);
       // A browser that is asked does not clear it when it wants room.
       if (kept === "kept") void globalThis.navigator?.storage?.persist?.().catch(() => false);
       return kept;
     } catch {
       return "failed";
     }
+  }
+
+  keptBytes(url: string): Promise<ArrayBuffer | null> {
+    return this.parts.kept.bytes(url);
   }
 
   async letGo(id: string): Promise<void> {
@@ -156,7 +175,10 @@ export class DocumentsList implements Documents {
     await Promise.all([...rooms].map((roomId) => this.parts.requestHistory(roomId)));
   }
 
-  private async partOf(source: FileSource, onProgress?: (part: number) => void): Promise<KeptPart | null> {
+  private async partOf(
+    source: FileSource,
+    onProgress?: (part: number) => void,
+  ): Promise<DocumentPart | null> {
     if (source.at === "local") return null;
     const opened = await this.parts.files.open(source, onProgress);
     try {

@@ -41,6 +41,36 @@ it("reads a file with and without a caption, and refuses one without an address"
   expect(bodyOf({ msgtype: "m.file", body: "x" })).toEqual({ type: "unknown" });
 });
 
+it("writes a voice message as other clients read it, and knows one by its mark", () => {
+  const file: OutboxFile = {
+    blob: new Blob(["12345"], { type: "audio/webm" }),
+    name: "Voice message.webm",
+    mimetype: "audio/webm",
+    width: null,
+    height: null,
+    durationMs: 2_000,
+    voice: [0, 1],
+    thumbnail: null,
+    uploaded: { file: encrypted, thumbnail: null },
+  };
+  const content = fileContent(file, null, null);
+  expect(content).toMatchObject({
+    msgtype: "m.audio",
+    body: "Voice message.webm",
+    info: { duration: 2_000, mimetype: "audio/webm", size: 5 },
+    "org.matrix.msc1767.audio": { duration: 2_000, waveform: [0, 1_024] },
+    "org.matrix.msc3245.voice": {},
+  });
+  expect(bodyOf(content)).toMatchObject({
+    type: "audio",
+    caption: null,
+    file: { durationMs: 2_000, voice: [0, 1], source: { encrypted } },
+  });
+  const music = bodyOf({ msgtype: "m.audio", body: "song.mp3", url: "mxc://x/2", info: { duration: 9_000 } });
+  expect(music).toMatchObject({ type: "audio", file: { durationMs: 9_000 } });
+  expect(music.type === "audio" && music.file.voice).toBeUndefined();
+});
+
 it("survives content of wrong types", () => {
   expect(bodyOf({ msgtype: 7, body: { a: 1 } })).toEqual({ type: "unknown" });
   expect(bodyOf({ msgtype: "m.image", body: "x", file: { url: 3 }, info: "no" })).toEqual({

@@ -1,6 +1,7 @@
 /** Bodies of messages: what `m.room.message` content means for the views, and how ours are written. */
 import type { OutboxFile } from "../database.ts";
 import type { EncryptedFileInfo, FileBody, FileSource, MessageBody } from "../types.ts";
+import { voiceContent, voiceOf } from "../voice/waveform.ts";
 import type { AbsenceFacts, CallbackFacts, CallFacts, ConclusionFacts, WhomFacts } from "./items.ts";
 
 type Content = Record<string, unknown>;
@@ -150,8 +151,16 @@ function fileBody(content: Content, type: "image" | "audio" | "video" | "file"):
     width: positive(info.w),
     height: positive(info.h),
     durationMs: positive(info.duration),
+    ...(type === "audio" ? spoken(content, positive(info.duration)) : {}),
   };
   return { type, file, caption: body !== "" && body !== filename ? body : null };
+}
+
+/** Of a voice message its length and how loud it is. */
+function spoken(content: Content, durationMs: number | null): Pick<FileBody, "durationMs" | "voice"> {
+  const voice = voiceOf(content);
+  if (voice === null) return { durationMs };
+  return { durationMs: voice.durationMs ?? durationMs, voice: voice.waveform };
 }
 
 function sourceOf(url: unknown, file: unknown, mimetype: string): FileSource | null {
@@ -208,6 +217,7 @@ export function fileContent(file: OutboxFile, caption: string | null, replyTo: s
             },
           }),
     },
+    ...(file.voice === undefined ? {} : voiceContent(file.durationMs ?? 0, file.voice)),
     ...inReplyTo(replyTo),
     "m.mentions": {},
   };

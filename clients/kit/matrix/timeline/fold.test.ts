@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { messageItem, PETROVA } from "../../testing/samples.ts";
 import type { ConsultationItem, TimelineItem } from "../types.ts";
-import { foldClosed } from "./fold.ts";
+import { foldClosed, foldedWith } from "./fold.ts";
 
 const said = (key: string) => messageItem({ key, eventId: key });
 const became = (
@@ -51,6 +51,11 @@ it("folds nothing whose beginning is not loaded", () => {
     "closed:ba",
     "new",
   ]);
+});
+
+it("knows in which finished consultation something lies", () => {
+  const items = [...talk("a"), ...talk("b"), said("new")];
+  expect(["a1", "ba", "new", "gone"].map((key) => foldedWith(items, key))).toEqual(["a", "b", null, null]);
 });
 
 it("leaves a conclusion in sight when its consultation folds", () => {

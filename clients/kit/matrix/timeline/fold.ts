@@ -23,6 +23,14 @@ export function foldClosed(
   return out;
 }
 
+/** The finished consultation into which an item would be folded; `null`: it is the latest, or there is no such item. */
+export function foldedWith(items: readonly TimelineItem[], key: string): string | null {
+  const at = items.findIndex((item) => item.key === key);
+  if (at < 0) return null;
+  const end = items.slice(at).find((item) => item.kind === "consultation" && ENDS.includes(item.change));
+  return end?.kind === "consultation" ? end.consultationId : null;
+}
+
 interface Segment {
   items: TimelineItem[];
   /** What ended it; `null` for what is said after the last end. */

@@ -240,3 +240,30 @@ it("lays out ten thousand messages with ten times the work of a thousand", () =>
   expect(few).toBeGreaterThanOrEqual(1_000);
   expect(looksAt(10_000)).toBeLessThan(few * 11);
 });
+
+it("shows signs under what is there, and lets them be put under what is going on", () => {
+  const consultation = (id: string, phase: "archived" | "active", at: number) =>
+    ({
+      kind: "consultation",
+      eventId: `$${id}`,
+      at,
+      consultationId: "c",
+      phase,
+      participants: [],
+    }) as const;
+  const events = [
+    textEvent("before", PETROVA.userId, NOON),
+    consultation("end", "archived", NOON + MINUTE),
+    textEvent("now", PETROVA.userId, NOON + 2 * MINUTE),
+    textEvent("gone", PETROVA.userId, NOON + 3 * MINUTE, { body: { type: "redacted" } }),
+  ];
+  const sign = (target: string) =>
+    ({ eventId: `$of${target}`, txnId: null, target, sign: "👍", senderId: ANNA.userId }) as const;
+  const list = messages(items({ events, reactions: ["$before", "$now", "$gone"].map(sign) }));
+  expect(list.map(({ eventId, canReact }) => [eventId, canReact])).toEqual([
+    ["$before", false],
+    ["$now", true],
+    ["$gone", false],
+  ]);
+  expect(list.map(({ reactions }) => reactions.length)).toEqual([1, 1, 0]);
+});

@@ -20,6 +20,7 @@ import type {
   Trust,
   WhomItem,
 } from "../types.ts";
+import { type ReactionView, reactionsByTarget } from "./reactions.ts";
 
 /** One event as far as the timeline cares. */
 export type EventView =
@@ -89,6 +90,8 @@ export interface TimelineInput {
   online: boolean;
   /** Messages that are answered and not in `events`. */
   quoted?: ReadonlyMap<string, EventView>;
+  /** Signs under messages. */
+  reactions?: readonly ReactionView[];
 }
 
 /** Messages of one sender within this time belong together. */
@@ -109,6 +112,9 @@ function eventItems(input: TimelineInput): TimelineItem[] {
   const removed = pendingRemovals(input.outbox);
   const phases = new Map<string, { phase: ConsultationPhase; participants: readonly string[] }>();
   const known = new Set<string>();
+  const { me, outbox } = input;
+  const signs = reactionsByTarget({ me, outbox, reactions: input.reactions ?? [] }, input.person);
+  const over = input.events.findLastIndex((event) => event.kind === "consultation" && isEnd(event.phase));
 
   input.events.forEach((event, index) => {
     if (event.kind === "consultation") {
@@ -135,6 +141,8 @@ function eventItems(input: TimelineInput): TimelineItem[] {
     if (event.txnId !== null) known.add(event.txnId);
     const item = messageItem(event, input, byId, readers(index));
     if (removed.has(event.eventId)) item.body = { type: "redacted" };
+    if (item.body.type !== "redacted") item.reactions = signs.get(event.eventId) ?? NO_SIGNS;
+    item.canReact = index > over && item.body.type !== "redacted" && item.body.type !== "unreadable";
     const edit = edits.get(event.eventId);
     if (edit !== undefined && item.body.type === "text") applyEdit(item, edit, input.online);
     byId.set(event.eventId, item);
@@ -178,7 +186,15 @@ function messageItem(
     endsRun: true,
     canEdit: mine && body.type === "text",
     canRedact: mine && body.type !== "redacted",
+    reactions: NO_SIGNS,
+    canReact: false,
   };
+}
+
+const NO_SIGNS: MessageItem["reactions"] = [];
+
+function isEnd(phase: ConsultationPhase): boolean {
+  return phase === "archived" || phase === "cancelled" || phase === "abandoned";
 }
 
 function outboxItem(
@@ -189,7 +205,7 @@ function outboxItem(
 ): MessageItem | null {
   const { row, sentAs } = view;
   const { work } = row;
-  if (work.kind === "edit" || work.kind === "redact") return null;
+  if (work.kind === "edit" || work.kind === "redact" || work.kind === "react") return null;
   if (known.has(row.txnId) || (sentAs !== null && known.has(sentAs))) return null;
   return {
     kind: "message",
@@ -207,6 +223,8 @@ function outboxItem(
     endsRun: true,
     canEdit: false,
     canRedact: false,
+    reactions: NO_SIGNS,
+    canReact: false,
   };
 }
 
@@ -227,9 +245,15 @@ function localFileBody(file: OutboxFile, caption: string | null): MessageBody {
     width: file.width,
     height: file.height,
     durationMs: file.durationMs,
+    ...(file.voice === undefined ? {} : { voice: file.voice }),
   };
-  const kind = file.width !== null && file.mimetype.startsWith("image/") ? "image" : "file";
-  return { type: kind, file: body, caption };
+  return { type: localKind(file), file: body, caption };
+}
+
+/** A picture that could not be measured cannot be drawn. */
+function localKind({ width, mimetype }: OutboxFile): "image" | "audio" | "file" {
+  if (mimetype.startsWith("audio/")) return "audio";
+  return width !== null && mimetype.startsWith("image/") ? "image" : "file";
 }
 
 function replyPreview(

@@ -19,10 +19,11 @@ import { prepareImage } from "../image.ts";
 import type { Outbox } from "../outbox.ts";
 import { type Identities, personIn } from "../people.ts";
 import { Cell, type Readable } from "../store.ts";
-import type { MessageEnd, TextDraft, Timeline, TimelineSnapshot } from "../types.ts";
+import type { MessageEnd, Recording, TextDraft, Timeline, TimelineSnapshot } from "../types.ts";
 import { messageTypeOf } from "./content.ts";
 import { type EventView, timelineItems } from "./items.ts";
 import { QuotedMessages } from "./quoted.ts";
+import { annotationOf, pressOf, type ReactionView } from "./reactions.ts";
 import { EventViews } from "./view.ts";
 
 export interface TimelineContext {
@@ -136,6 +137,24 @@ export class RoomTimeline implements Timeline {
     await this.context.outbox.add(this.roomId, work, Date.now());
   }
 
+  async sendVoice(
+    { blob, mimetype, durationMs, waveform }: Recording,
+    { name, replyTo = null }: { name: string; replyTo?: string | null },
+  ): Promise<void> {
+    this.unreadAfter = null;
+    const picture = { width: null, height: null, thumbnail: null } as const;
+    const file: OutboxFile = {
+      blob,
+      name,
+      mimetype,
+      durationMs,
+      voice: waveform,
+      uploaded: null,
+      ...picture,
+    };
+    await this.context.outbox.add(this.roomId, { kind: "file", file, caption: null, replyTo }, Date.now());
+  }
+
   async deliverFile(file: File, requestId: string): Promise<MessageEnd> {
     this.unreadAfter = null;
     const { outbox } = this.context;
@@ -150,6 +169,19 @@ export class RoomTimeline implements Timeline {
 
   async redact(eventId: string): Promise<void> {
     await this.context.outbox.add(this.roomId, { kind: "redact", target: eventId }, Date.now());
+  }
+
+  async react(eventId: string, sign: string): Promise<void> {
+    const { outbox, identities } = this.context;
+    const standing = {
+      me: identities.me,
+      reactions: reactionsIn(this.live()?.getEvents() ?? []),
+      outbox: outbox.views(this.roomId).get(),
+    };
+    const press = pressOf(standing, eventId, sign);
+    if (press.kind === "cancel") await outbox.cancel(press.txnId);
+    else if (press.kind === "take-back") await this.redact(press.eventId);
+    else await outbox.add(this.roomId, { kind: "react", target: eventId, sign }, Date.now());
   }
 
   retry(key: string): void {
@@ -280,6 +312,7 @@ export class RoomTimeline implements Timeline {
         unreadAfter: this.unreadAfter,
         online: online.get(),
         quoted: this.quoted.of(events, exhausted),
+        reactions: reactionsIn(raw),
       }),
       start: this.start,
       typing: room
@@ -392,6 +425,19 @@ function readMarks(room: Room, drawnAt: ReadonlyMap<string, string>, me: string)
     if (drawn !== undefined) marks.set(member.userId, drawn);
   }
   return marks;
+}
+
+/** Signs under messages; what was taken back has no content any more. */
+function reactionsIn(events: readonly MatrixEvent[]): ReactionView[] {
+  const views: ReactionView[] = [];
+  for (const event of events) {
+    if (event.getType() !== "m.reaction" || event.isRedacted()) continue;
+    const [eventId, senderId] = [event.getId(), event.getSender()];
+    const said = annotationOf(event.getContent());
+    if (said === null || eventId === undefined || senderId === undefined) continue;
+    views.push({ ...said, eventId, senderId, txnId: event.getUnsigned().transaction_id ?? null });
+  }
+  return views;
 }
 
 async function outboxFile(file: File): Promise<OutboxFile> {

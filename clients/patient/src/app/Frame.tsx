@@ -7,6 +7,7 @@ import {
   ErrorBoundary,
   ErrorNotice,
   PlainButton,
+  useFocusKept,
   useReadable,
 } from "@consilium/kit/ui";
 import { IconFolder, IconHistory, IconHome, IconUser, IconWorld } from "@consilium/kit/ui/icons";
@@ -48,6 +49,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const [path] = useLocation();
   useLiveQueries();
   useUnreadTitle(live);
+  useFocusKept(path, findMain);
   if (engine.status === "elsewhere") return <OtherTab />;
   const inside = path.startsWith("/conversation/");
   return (
@@ -73,11 +75,15 @@ export function Frame({ children }: { children: ReactNode }) {
       <Suspense fallback={null}>
         <Notices />
       </Suspense>
-      <main id="main" className={css.main}>
+      <main id="main" className={css.main} tabIndex={-1}>
         <ErrorBoundary resetKey={path}>{children}</ErrorBoundary>
       </main>
     </div>
   );
+}
+
+function findMain(): HTMLElement | null {
+  return document.getElementById("main");
 }
 
 function Rehearsal() {

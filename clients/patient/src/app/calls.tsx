@@ -14,8 +14,8 @@ import { useEngine } from "./session.tsx";
 /** What the person wants of calls, before there is one. */
 export type CallWish =
   | { want: "call"; consultationId: string; kind: CallKind }
-  /** A look and a listen, without calling anybody. */
-  | { want: "check" }
+  /** A look and a listen, without calling anybody; for a consultation its desk is told what came of it. */
+  | { want: "check"; consultationId?: string }
   /** Why no call can be made. */
   | { want: "reason" };
 

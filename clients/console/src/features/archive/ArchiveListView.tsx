@@ -6,10 +6,13 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { useTableHandle } from "../../desk/useTableHandle.ts";
 import { IconArchive } from "../../icons.ts";
+import { BulkButtons } from "../../list/BulkButtons.tsx";
 import { useListFilters } from "../../list/filters.ts";
 import { ListBody } from "../../list/ListBody.tsx";
 import { RecordRows } from "../../list/RecordRows.tsx";
+import { SelectionBar } from "../../list/SelectionBar.tsx";
 import { SortMenu } from "../../list/SortMenu.tsx";
+import { useSelection } from "../../list/useSelection.ts";
 import { useReadable } from "../../live/hooks.ts";
 import { whose } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
@@ -26,6 +29,8 @@ import { useFullText } from "./useFullText.ts";
 const PAGE = 100;
 const ROW = { comfortable: 56, dense: 40 } as const;
 const SORTS = ["newest", "oldest"] as const;
+/** What is over is only sorted, or carried away. */
+const KINDS = ["add_tag", "remove_tag", "export"] as const;
 
 /** `above`: what leads to the archive's other lists. */
 export function ArchiveListView({ above }: { above: ReactNode }) {
@@ -51,6 +56,8 @@ export function ArchiveListView({ above }: { above: ReactNode }) {
   );
   useEffect(() => onOrder(ids), [ids, onOrder]);
   const filtered = isNarrowed(query);
+  const records = useMemo(() => list.items.map(({ consultation }) => consultation), [list.items]);
+  const selecting = useSelection(ids, JSON.stringify([query, words]));
   const filters = useListFilters(useArchiveFilters());
   return (
     <ListPane
@@ -84,7 +91,11 @@ export function ArchiveListView({ above }: { above: ReactNode }) {
             text: t(filtered ? "list.nothingFoundText" : "archive.emptyText"),
           }}
         >
+          <SelectionBar selecting={selecting} total={list.items.length}>
+            <BulkButtons kinds={KINDS} rows={records} selecting={selecting} />
+          </SelectionBar>
           <RecordRows
+            selecting={selecting}
             label={t("section.archive")}
             rows={list.items}
             height={ROW[density]}

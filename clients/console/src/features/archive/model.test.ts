@@ -26,6 +26,7 @@ function said(id: string, secondsAgo: number, from = "anna", replyTo: string | n
     edited: false,
     file: null,
     trust: null,
+    reactions: [],
   };
 }
 

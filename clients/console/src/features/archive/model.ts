@@ -11,7 +11,7 @@ import {
   type TranscriptEntry,
 } from "@consilium/kit/api";
 import type { CallItem, FileBody } from "@consilium/kit/matrix";
-import { sealedCall } from "@consilium/kit/ui";
+import { sealedCall, spoken } from "@consilium/kit/ui";
 import { ageOf, dayStart } from "../../format.ts";
 import { isDays } from "../../list/days.ts";
 import { archivedCallbackId, type DeskSearch } from "../../live/route.ts";
@@ -157,7 +157,7 @@ export function fileBody(file: ArchivedFile): FileBody {
     thumbnail: null,
     width: null,
     height: null,
-    durationMs: null,
+    ...spoken(file.voice),
   };
 }
 

@@ -20,6 +20,7 @@ import { IconAlertTriangle, IconPhoneOff, IconPhoneX, IconX } from "../../icons.
 import { useBoard, useCallbackRow, useReadable, useRow } from "../../live/hooks.ts";
 import { isOpenCallback } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { asPane } from "../../ui/Pane.tsx";
 import classes from "./CallDock.module.css";
 import { CallPanel } from "./CallPanel.tsx";
 import { FloatingWindow } from "./FloatingWindow.tsx";
@@ -28,17 +29,23 @@ import { type CallTarget, useCallPlace } from "./useCallCommands.ts";
 
 export function CallDock() {
   const { t } = useTranslation();
-  const { callPanel } = useDesk();
+  const { callPanel, callFailure } = useDesk();
   const { volume } = useReadable(useConsole().prefs.prefs);
   const place = useCallPlace();
   const floats = useReadable(callPanel) === "floating";
+  const failed = useReadable(callFailure) !== null;
   useTurnTones(place?.at ?? null, volume);
   const isIn = place?.at === "in";
   useEffect(() => {
     if (!isIn) callPanel.set("docked");
   }, [isIn, callPanel]);
   return (
-    <section className={classes.dock} aria-label={t("call.panel")} hidden={isHidden(place, floats)}>
+    <section
+      {...asPane("call", failed || draws(place))}
+      className={classes.dock}
+      aria-label={t("call.panel")}
+      hidden={isHidden(place, floats)}
+    >
       <Failure />
       {place?.at === "calling" && <Calling place={place} />}
       {isIn && !floats && <CallPanel place={place} />}
@@ -50,6 +57,11 @@ export function CallDock() {
       {place?.at === "over" && <Over place={place} />}
     </section>
   );
+}
+
+/** What rings has a panel of its own. */
+function draws(place: CallPlace | null): boolean {
+  return place !== null && place.at !== "ringing";
 }
 
 /** Nothing of it takes room then; a failure draws itself. */

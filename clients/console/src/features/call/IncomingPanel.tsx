@@ -8,6 +8,7 @@ import { CommandButton } from "../../commands/CommandButton.tsx";
 import { IconBellOff, IconPhone, IconPhoneOff, IconVideo } from "../../icons.ts";
 import { useReadable } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { asPane } from "../../ui/Pane.tsx";
 import { usePatientName } from "./CallDock.tsx";
 import classes from "./IncomingPanel.module.css";
 import { useCallPlace } from "./useCallCommands.ts";
@@ -40,7 +41,13 @@ function Panel({ call, name, words, answering }: PanelProps) {
   const { attention, acknowledgeCall } = useAttention();
   const isVideo = call.kind === "video";
   return (
-    <section className={classes.panel} role="alertdialog" aria-labelledby="incoming-call" aria-modal="false">
+    <section
+      {...asPane("call")}
+      className={classes.panel}
+      role="alertdialog"
+      aria-labelledby="incoming-call"
+      aria-modal="false"
+    >
       <div className={classes.who}>
         <Avatar name={name} size="md" />
         <div>

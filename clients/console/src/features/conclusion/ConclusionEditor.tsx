@@ -1,7 +1,7 @@
 /** Writing a conclusion: its sections, how the saving stands, a look at the document, the signature; and what was signed before. */
-import type { ConclusionDraft, ConclusionSection } from "@consilium/kit/api";
+import type { ConclusionDraft, ConclusionSection, ConclusionSigning } from "@consilium/kit/api";
 import { useBrand, useFormats } from "@consilium/kit/brand";
-import { languageName, usePdf } from "@consilium/kit/ui";
+import { languageName, useFocusKept, usePdf } from "@consilium/kit/ui";
 import { Button, NativeSelect, Textarea } from "@mantine/core";
 import { useCallback, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -40,6 +40,8 @@ function Editor({ editing, state, asked }: EditorProps) {
     if (refused !== null) box.current?.querySelector<HTMLElement>(`[data-section="${refused}"]`)?.focus();
   }, [refused]);
   const isSigned = draft.versions.length > 0 && !draft.unsigned && state.saving.status === "saved";
+  // The button that signs goes with the signature, and as long as that is waited for.
+  useFocusKept(isSigned ? "signed" : (draft.signing?.state ?? "written"), findCard);
   return (
     <div ref={box} className={classes.editor}>
       <header className={classes.head}>
@@ -53,6 +55,7 @@ function Editor({ editing, state, asked }: EditorProps) {
         </p>
       )}
       <Versions consultationId={draft.consultation_id} versions={draft.versions} />
+      {draft.signing !== null && <Signing editing={editing} state={state} signing={draft.signing} />}
       {state.saving.status === "conflict" && <Conflict editing={editing} saving={state.saving} />}
       {draft.may_write ? (
         <>
@@ -75,6 +78,10 @@ function Editor({ editing, state, asked }: EditorProps) {
       )}
     </div>
   );
+}
+
+function findCard(): HTMLElement | null {
+  return document.querySelector<HTMLElement>('[data-pane="card"]');
 }
 
 function SavingLine({ state }: { state: Ready }) {
@@ -121,6 +128,47 @@ function Conflict({
         <Button size="compact-md" variant="default" onClick={() => void editing.keepMine()}>
           {t("conclusion.keepMine")}
         </Button>
+      </div>
+    </div>
+  );
+}
+
+interface SigningProps {
+  editing: ConclusionEditing;
+  state: Ready;
+  signing: ConclusionSigning;
+}
+
+/** A signature that somebody else makes: it waits for him, or he refused it. */
+function Signing({ editing, state, signing }: SigningProps) {
+  const { t } = useTranslation();
+  const { dayTime } = useFormats();
+  if (signing.state === "refused") {
+    return (
+      <div className={classes.conflict} role="alert">
+        <p>{t("conclusion.signing.refused")}</p>
+        {signing.refusal !== null && signing.refusal !== "" && <p>{signing.refusal}</p>}
+        <p className={classes.hint}>{t("conclusion.signing.refusedHint")}</p>
+      </div>
+    );
+  }
+  const words = { name: signing.asked_by.name, when: dayTime(signing.asked_at), count: signing.attempts };
+  return (
+    <div className={classes.asked} role="status">
+      <IconInfoCircle size={18} stroke={1.75} aria-hidden />
+      <div className={classes.waits}>
+        <p>{t("conclusion.signing.waiting", words)}</p>
+        <p className={classes.hint}>{t("conclusion.signing.waitingHint")}</p>
+        {state.draft.may_sign && (
+          <Button
+            size="compact-md"
+            variant="default"
+            loading={state.signing}
+            onClick={() => void editing.sign(signing.reason)}
+          >
+            {t("conclusion.signing.ask")}
+          </Button>
+        )}
       </div>
     </div>
   );
@@ -204,9 +252,10 @@ function Foot({ editing, state }: { editing: ConclusionEditing; state: Ready }) 
       if (signed) setReason("");
     });
   if (isAmended && !isChanged) return null;
+  const waits = draft.signing?.state === "waiting" && state.saving.status === "saved";
   return (
     <footer className={classes.foot}>
-      {isAmended && draft.may_sign && (
+      {isAmended && draft.may_sign && !waits && (
         <Textarea
           label={t("conclusion.reason")}
           description={t("conclusion.reasonHint")}
@@ -241,7 +290,7 @@ function Foot({ editing, state }: { editing: ConclusionEditing; state: Ready }) 
         >
           {t("conclusion.preview")}
         </Button>
-        {draft.may_sign && (
+        {draft.may_sign && !waits && (
           <Button
             loading={state.signing}
             disabled={!mayPress || (isAmended && reason.trim() === "")}

@@ -21,6 +21,7 @@ function draft(version: number, advice: string): ConclusionDraft {
     may_write: true,
     may_sign: true,
     number: null,
+    signing: null,
     versions: [],
   };
 }
@@ -122,4 +123,26 @@ it("reads anew what a colleague changed, unless something is being typed", async
   editing.told(3);
   await vi.advanceTimersByTimeAsync(0);
   expect(ready(editing).texts.get("advice")).toBe("mine");
+});
+
+it("what waits for a signature is read anew when something was said of it, though nobody saved", async () => {
+  const editing = await opened();
+  const waiting = {
+    state: "waiting",
+    asked_at: "2026-11-30T08:00:00Z",
+    asked_by: { id: "o1", name: "Dr Petrova" },
+    reason: null,
+    attempts: 1,
+    next_at: "2026-11-30T08:00:30Z",
+    refusal: null,
+  } as const;
+  kept = { ...kept, signing: waiting };
+  editing.told(0);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(ready(editing).draft.signing).toBeNull();
+  await editing.load();
+  kept = { ...kept, signing: { ...waiting, state: "refused", next_at: null, refusal: "No certificate." } };
+  editing.told(0);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(ready(editing).draft.signing?.refusal).toBe("No certificate.");
 });

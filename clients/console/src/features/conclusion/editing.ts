@@ -80,7 +80,10 @@ export class ConclusionEditing {
   /** The server's events say that it was changed: read anew, unless something is being typed. */
   told(version: number): void {
     const ready = this.ready;
-    if (ready === null || version <= ready.draft.version || ready.saving.status !== "saved") return;
+    if (ready === null || ready.saving.status !== "saved") return;
+    // A signature that was not given, or refused, leaves the version as it is.
+    if (version < ready.draft.version || (version === ready.draft.version && ready.draft.signing === null))
+      return;
     void this.load();
   }
 

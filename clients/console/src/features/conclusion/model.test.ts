@@ -48,6 +48,7 @@ it("finds the section that was refused", () => {
 
 it("says how a consultation stands with its conclusion", () => {
   expect(standingOf({ conclusion: null, conclusion_need: "required" })).toBe("required");
-  const conclusion = { number: 1, version: 1, signed_at: "2026-11-29T00:00:00Z" };
+  const signed_by = { id: "o1", name: "Dr Petrova" };
+  const conclusion = { number: 1, version: 1, signed_at: "2026-11-29T00:00:00Z", signed_by };
   expect(standingOf({ conclusion, conclusion_need: "required" })).toBe("signed");
 });

@@ -7,6 +7,7 @@ import { IconDoorExit } from "../../icons.ts";
 import { useActionState } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { When } from "../../ui/Elapsed.tsx";
+import { AskedQueue, useAsked } from "./AskedQueue.tsx";
 import classes from "./ConsultationHistory.module.css";
 import { mayDismiss } from "./model.ts";
 
@@ -15,7 +16,8 @@ export function ConsultationPeople({ row }: { row: ConsultationRow }) {
   const { me, actions } = useConsole();
   const { run } = useCommands();
   const action = useActionState(row.id);
-  if (row.participants.length < 2) return null;
+  const asked = useAsked(row.id);
+  if (row.participants.length < 2 && asked.length === 0) return null;
   const mine = me.operator?.id ?? null;
   return (
     <section className={classes.history} aria-label={t("people.label")}>
@@ -49,6 +51,9 @@ export function ConsultationPeople({ row }: { row: ConsultationRow }) {
             </li>
           );
         })}
+        {asked.map((invitation) => (
+          <AskedQueue key={invitation.id} invitation={invitation} />
+        ))}
       </ul>
     </section>
   );

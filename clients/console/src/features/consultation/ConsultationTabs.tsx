@@ -39,7 +39,7 @@ export function ConsultationTabs() {
               onClick={() => showTab(row.id)}
             >
               {row.phase === "on_hold" && <IconPlayerPause size={14} stroke={2} aria-hidden />}
-              <span className={classes.words}>
+              <span className={classes.words} title={whoseName(row)}>
                 {whoseName(row)}
                 {alike(row) && ` · ${row.queue.name}`}
               </span>

@@ -18,6 +18,7 @@ import {
   IconPhoneOff,
   IconPlayerPause,
   IconPlayerPlay,
+  IconSearch,
   IconTransfer,
   IconUserCheck,
   IconUserPlus,
@@ -58,7 +59,9 @@ export function Head({ row, kind }: { row: ConsultationRow; kind: PaneKind }) {
           <IconArrowLeft size={20} stroke={1.75} />
         </ActionIcon>
         <div className={classes.names}>
-          <h2 className={classes.name}>{name}</h2>
+          <h2 className={classes.name} title={name}>
+            {name}
+          </h2>
           <p className={classes.about}>
             {about.length > 0 && <span>{about.join(", ")}</span>}
             {acting !== null && <span>{t("persons.asks", { name: acting.name })}</span>}
@@ -76,7 +79,14 @@ export function Head({ row, kind }: { row: ConsultationRow; kind: PaneKind }) {
           </Badge>
         )}
         {directs && <ActionIcons row={row} />}
-        <CommandIcon id="consultation.card" icon={<IconLayoutSidebarRight size={20} stroke={1.75} />} />
+        <div className={classes.ends}>
+          <CommandIcon
+            id="consultation.find"
+            hideWhenForbidden
+            icon={<IconSearch size={20} stroke={1.75} />}
+          />
+          <CommandIcon id="consultation.card" icon={<IconLayoutSidebarRight size={20} stroke={1.75} />} />
+        </div>
       </div>
       {directs && <Actions row={row} />}
     </header>

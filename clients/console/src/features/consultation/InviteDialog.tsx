@@ -1,7 +1,7 @@
-/** Asks a colleague into a consultation, and with it into its call: who is on duty, as what. */
+/** Asks a colleague into a consultation, and with it into its call: who is on duty, as what; by name, or whoever serves a service. */
 import type { GuestRole } from "@consilium/kit/api";
-import { Select } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { SegmentedControl } from "@mantine/core";
+import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBoard, useReadable, useRow } from "../../live/hooks.ts";
 import { statusWords } from "../../live/reason.ts";
@@ -15,14 +15,42 @@ import {
   ConsultationForm,
   Finder,
 } from "./ConsultationDialog.tsx";
-import { type Colleague, colleagues, GUEST_ROLES, isGuestRole } from "./model.ts";
+import { InviteQueueForm } from "./InviteQueueForm.tsx";
+import { type Colleague, colleagues, GUEST_ROLES } from "./model.ts";
+import { RoleSelect } from "./RoleSelect.tsx";
 
 export function InviteDialog(props: ConsultationDialogProps) {
   return (
     <ConsultationDialog title="invite.title" {...props}>
-      {(id) => <Form id={id} onClose={props.onClose} />}
+      {(id) => <Whom id={id} onClose={props.onClose} />}
     </ConsultationDialog>
   );
+}
+
+interface FormProps {
+  id: string;
+  onClose: () => void;
+  /** By name, or by service. */
+  how: ReactNode;
+}
+
+function Whom({ id, onClose }: Omit<FormProps, "how">) {
+  const { t } = useTranslation();
+  const [by, setBy] = useState<"name" | "queue">("name");
+  const how = (
+    <SegmentedControl
+      fullWidth
+      aria-label={t("invite.whom")}
+      value={by}
+      onChange={setBy}
+      data={[
+        { value: "name", label: t("invite.byName") },
+        { value: "queue", label: t("invite.byQueue") },
+      ]}
+    />
+  );
+  const FormOf = by === "name" ? Form : InviteQueueForm;
+  return <FormOf id={id} onClose={onClose} how={how} />;
 }
 
 function useColleagues(id: string, q: string): Colleague[] {
@@ -41,7 +69,7 @@ function useIsInCall(id: string): boolean {
   return place?.at === "in" && place.call.consultation_id === id;
 }
 
-function Form({ id, onClose }: { id: string; onClose: () => void }) {
+function Form({ id, onClose, how }: FormProps) {
   const { t } = useTranslation();
   const { actions } = useConsole();
   const [q, setQ] = useState("");
@@ -58,6 +86,7 @@ function Form({ id, onClose }: { id: string; onClose: () => void }) {
       send={async () => chosen !== null && actions.invite(id, chosen, role)}
       onClose={onClose}
     >
+      {how}
       <p className={classes.about}>{t(rings ? "invite.textInCall" : "invite.text")}</p>
       <Finder label={t("transfer.findOperator")} value={q} onChange={setQ} />
       <Choices
@@ -79,15 +108,7 @@ function Form({ id, onClose }: { id: string; onClose: () => void }) {
         chosen={chosen}
         onChoose={setChosen}
       />
-      <Select
-        label={t("invite.role")}
-        data={GUEST_ROLES.map((value) => ({ value, label: t(`participantRole.${value}`) }))}
-        value={role}
-        allowDeselect={false}
-        onChange={(value) => isGuestRole(value) && setRole(value)}
-        description={t(`invite.about.${role}`)}
-        checkIconPosition="right"
-      />
+      <RoleSelect role={role} onChange={setRole} />
     </ConsultationForm>
   );
 }

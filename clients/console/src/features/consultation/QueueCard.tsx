@@ -1,15 +1,19 @@
 /** What an operator sees before taking: nothing of the talk itself, which only opens to who takes it. */
 import type { Answered, ConsultationRow } from "@consilium/kit/api";
+import { useFormats } from "@consilium/kit/brand";
+import { languageName } from "@consilium/kit/ui";
 import { useTranslation } from "react-i18next";
 import { CommandButton } from "../../commands/CommandButton.tsx";
 import { IconArrowBarUp, IconHeadset, IconLock, IconTransfer } from "../../icons.ts";
 import type { ActionState } from "../../live/actions.ts";
+import { useBoard } from "../../live/hooks.ts";
 import { offerSeen } from "../../live/offers.ts";
 import { whose } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Answers } from "../../ui/Answers.tsx";
 import { Elapsed, When } from "../../ui/Elapsed.tsx";
 import { Facts } from "../../ui/Facts.tsx";
+import { deviceWords, isTroubled } from "./device-words.ts";
 import classes from "./QueueCard.module.css";
 
 export interface QueueCardProps {
@@ -22,6 +26,8 @@ export interface QueueCardProps {
 export function QueueCard({ row, answers, action }: QueueCardProps) {
   const { t } = useTranslation();
   const { me } = useConsole();
+  const formats = useFormats();
+  const queue = useBoard().queues.get(row.queue.id);
   const { age, sex, name, acting } = whose(row);
   const seen = offerSeen(row, {
     operatorId: me.operator?.id ?? null,
@@ -84,6 +90,18 @@ export function QueueCard({ row, answers, action }: QueueCardProps) {
                   },
                 ]),
             { name: t("queueCard.service"), value: row.queue.name },
+            ...(queue === undefined
+              ? []
+              : [
+                  {
+                    name: t("queueCard.price"),
+                    value: queue.price === null ? t("queueCard.free") : formats.money(queue.price),
+                  },
+                ]),
+            {
+              name: t("queueCard.language"),
+              value: row.language === null ? null : languageName(row.language),
+            },
             { name: t("queueCard.asked"), value: <When at={row.requested_at} /> },
             { name: t("queueCard.place"), value: row.waiting === null ? null : String(row.waiting.place) },
             {
@@ -96,6 +114,7 @@ export function QueueCard({ row, answers, action }: QueueCardProps) {
             },
           ]}
         />
+        <DeviceTest check={row.device_check} />
         {answers !== null && <Answers answers={answers} />}
         <CommandButton
           id="consultation.take"
@@ -110,5 +129,22 @@ export function QueueCard({ row, answers, action }: QueueCardProps) {
         </p>
       </article>
     </div>
+  );
+}
+
+/** Whether a call is worth trying, as far as the patient has tested it. */
+function DeviceTest({ check }: { check: ConsultationRow["device_check"] }) {
+  const { t } = useTranslation();
+  return (
+    <p className={classes.device} data-troubled={check !== null && isTroubled(check)}>
+      <IconHeadset size={16} stroke={1.75} aria-hidden />
+      {check === null ? (
+        t("queueCard.device.none")
+      ) : (
+        <span>
+          {deviceWords(check, t)} <When at={check.checked_at} className={classes.muted} />
+        </span>
+      )}
+    </p>
   );
 }

@@ -7,6 +7,7 @@ import {
   ConclusionLine,
   ConversationPane,
   type ConversationPaneProps,
+  useFinding,
   usePdf,
 } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
@@ -59,13 +60,19 @@ function Entering() {
 function Joined({ row, detail, closing, engine, useWriting }: TalkProps & { engine: Engine }) {
   const { t } = useTranslation();
   const { features } = useBrand();
-  const { composer } = useDesk();
+  const { composer, finder } = useDesk();
   const box = useRef<HTMLDivElement>(null);
   const { me, presence } = useConsole();
   const watches = roleIn(row, me.operator?.id ?? null) === "observer";
   const canWrite = !closing && !watches && row.phase === "active";
   const renderItem = useCallLines(row);
   const writing = useWriting(row);
+
+  const { finding, ask } = useFinding(useCallback(() => composer.get()?.(), [composer]));
+  useEffect(() => {
+    finder.set(ask);
+    return () => finder.set(null);
+  }, [finder, ask]);
 
   useEffect(() => {
     if (!canWrite) return;
@@ -77,7 +84,8 @@ function Joined({ row, detail, closing, engine, useWriting }: TalkProps & { engi
   // Colleagues who look on see that an answer is being written.
   useEffect(() => {
     const field = box.current;
-    const wrote = () => presence.wrote();
+    // Words that are looked for are no answer.
+    const wrote = (event: Event) => event.target instanceof HTMLTextAreaElement && presence.wrote();
     field?.addEventListener("input", wrote);
     return () => field?.removeEventListener("input", wrote);
   }, [presence]);
@@ -91,10 +99,13 @@ function Joined({ row, detail, closing, engine, useWriting }: TalkProps & { engi
           roomId={row.room_id}
           label={t("talk.label", { name: whoseName(row) })}
           attachments={features.attachments}
+          reactions={features.reactions}
+          voiceSeconds={features.voice_messages ? features.voice_message_seconds : null}
           canWrite={canWrite}
           readOnlyReason={t(closing ? "talk.closing" : watches ? "talk.watches" : "talk.held")}
           placeholder={t("talk.placeholder")}
           renderItem={renderItem}
+          finding={finding}
           {...writing}
           empty={<p className={classes.empty}>{t("talk.empty")}</p>}
         />

@@ -9,6 +9,7 @@ import { UNDO_MS } from "../../live/actions.ts";
 import { useBoard, useReadable } from "../../live/hooks.ts";
 import { whoseName } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { asPane } from "../../ui/Pane.tsx";
 import classes from "./UndoBars.module.css";
 
 export function UndoBars() {
@@ -18,7 +19,7 @@ export function UndoBars() {
     state.status === "closing" ? [{ id, writing: state.endsAt === null }] : [],
   );
   return (
-    <div className={classes.bars} role="status">
+    <div {...asPane("bar", closing.length > 0)} className={classes.bars} role="status">
       {closing.map(({ id, writing }, index) => (
         <Bar key={id} id={id} writing={writing} last={index === closing.length - 1} />
       ))}
@@ -33,7 +34,9 @@ function Bar({ id, writing, last }: { id: string; writing: boolean; last: boolea
   const [note, setNote] = useState("");
   const row = board.rows.get(id);
   const name = row === undefined ? "" : whoseName(row);
-  const { shortcut } = useCommands().find("consultation.undo");
+  const { find } = useCommands();
+  const { shortcut } = find("consultation.undo");
+  const noteKey = find("consultation.close-note").shortcut;
   const send = () => void actions.closeNow(id, note);
   return (
     <div className={classes.bar} data-writing={writing}>
@@ -63,7 +66,12 @@ function Bar({ id, writing, last }: { id: string; writing: boolean; last: boolea
             {t("undo.closeNow")}
           </Button>
         ) : (
-          <Button size="compact-md" variant="default" onClick={() => actions.writeNote(id)}>
+          <Button
+            size="compact-md"
+            variant="default"
+            rightSection={last && noteKey !== null ? <Keys shortcut={noteKey} /> : undefined}
+            onClick={() => actions.writeNote(id)}
+          >
             {t("undo.addNote")}
           </Button>
         )}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ago, lead, row } from "../../../testing/rows.ts";
+import { ago, lead, operator, queue, row } from "../../../testing/rows.ts";
 import {
   colleagues,
   filterChoices,
@@ -7,6 +7,7 @@ import {
   keysNotice,
   mayDismiss,
   paneOf,
+  queuesToAsk,
   spanOf,
 } from "./model.ts";
 
@@ -87,6 +88,21 @@ describe("a council", () => {
       ["Anders", "consultant"],
     ]);
     expect(found("zo")).toEqual([["Zorin", null]]);
+  });
+
+  it("asks in by service: how many are there of each, those with somebody first", () => {
+    const all = [
+      operator({ id: "o1", queues: ["general", "talks"] }),
+      operator({ id: "o2", queues: ["talks"] }),
+      operator({ id: "o3", queues: ["general"] }),
+      operator({ id: "o4", queues: ["general"], status: "break" }),
+    ];
+    const queues = [queue({ id: "general" }), queue({ id: "talks" }), queue({ id: "old", retired: true })];
+    const found = queuesToAsk(queues, all, council, "o1").map(({ queue: { id }, there }) => [id, there]);
+    expect(found).toEqual([
+      ["talks", 1],
+      ["general", 0],
+    ]);
   });
 
   it("lets the lead and supervisors send a colleague out, and himself go; nobody the lead", () => {

@@ -8,6 +8,7 @@ import type {
   Participant,
   ParticipantRole,
   Person,
+  Queue,
 } from "@consilium/kit/api";
 import type { ConversationSummary, RecoveryState, TimelineSnapshot } from "@consilium/kit/matrix";
 import { folded } from "../../live/names.ts";
@@ -128,6 +129,25 @@ export function colleagues(
     );
 }
 
+/** Services whose operators can be asked in, with how many of them are there; those with somebody there first. */
+export function queuesToAsk(
+  queues: Iterable<Queue>,
+  operators: Iterable<Operator>,
+  row: ConsultationRow | null,
+  me: string | null,
+): { readonly queue: Queue; readonly there: number }[] {
+  const comes = [...operators].filter(
+    ({ id, status }) =>
+      id !== me &&
+      (status === "online" || status === "transfer_only") &&
+      (row === null || roleIn(row, id) === null),
+  );
+  return [...queues]
+    .filter(({ retired }) => !retired)
+    .map((queue) => ({ queue, there: comes.filter((one) => one.queues.includes(queue.id)).length }))
+    .sort((a, b) => Number(b.there > 0) - Number(a.there > 0) || a.queue.name.localeCompare(b.queue.name));
+}
+
 /** Whether this operator may send a participant out, or is the one who may leave. */
 export function mayDismiss(
   row: ConsultationRow,
@@ -168,7 +188,9 @@ const KNOWN_ACTIONS = [
   "returned",
   "silence_warned",
   "raised",
+  "lowered",
   "moved",
+  "assigned",
   "invited",
   "left",
   "dismissed",

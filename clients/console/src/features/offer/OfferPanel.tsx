@@ -8,6 +8,7 @@ import { useNow, useReadable } from "../../live/hooks.ts";
 import { whose } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Elapsed } from "../../ui/Elapsed.tsx";
+import { asPane } from "../../ui/Pane.tsx";
 import { type MyOffer, remaining, secondsLeft } from "./model.ts";
 import classes from "./OfferPanel.module.css";
 import { useOffer } from "./useOffer.ts";
@@ -31,6 +32,7 @@ function Panel({ offer }: { offer: MyOffer }) {
     .join(" ");
   return (
     <section
+      {...asPane("offer")}
       className={classes.panel}
       role="alertdialog"
       aria-labelledby={`offer-${until}`}

@@ -2,6 +2,7 @@
 import type { Operator, Queue } from "@consilium/kit/api";
 import { useRegion } from "@consilium/kit/brand";
 import { Avatar } from "@consilium/kit/ui";
+import type { Filter } from "@consilium/kit/ui/filters";
 import type { SortingState } from "@tanstack/react-table";
 import type { TFunction } from "i18next";
 import { useMemo } from "react";
@@ -9,14 +10,24 @@ import { useTranslation } from "react-i18next";
 import { CommandButton } from "../../commands/CommandButton.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconHeadset, IconPlus } from "../../icons.ts";
+import { named, useChoiceFilter, usePeopleFilters } from "../../list/filters.ts";
 import { sortingOf, TableView } from "../../list/TableView.tsx";
 import { useLiveList } from "../../list/useLiveList.ts";
-import { useDeskState } from "../../live/hooks.ts";
+import { useBoard, useDeskState } from "../../live/hooks.ts";
 import { statusWords } from "../../live/reason.ts";
 import { byValue, type Column, column } from "../../ui/DataTable.tsx";
 import { Elapsed } from "../../ui/Elapsed.tsx";
 import { StatusDot } from "../../ui/StatusDot.tsx";
-import { findOperators, statusRank } from "./model.ts";
+import {
+  circlesOf,
+  findOperators,
+  narrowed,
+  type OperatorFilter,
+  operatorFilter,
+  ROLES,
+  STATUS_ORDER,
+  statusRank,
+} from "./model.ts";
 import classes from "./OperatorsView.module.css";
 
 function columns(t: TFunction, locale: string, queues: ReadonlyMap<string, Queue>): Column<Operator>[] {
@@ -102,7 +113,11 @@ export function OperatorsView() {
   const q = search.q ?? "";
   const all = useMemo(() => [...board.operators.values()], [board.operators]);
   const list = useLiveList(all, all.length);
-  const rows = useMemo(() => findOperators(all, q), [all, q]);
+  const filter = useMemo(() => operatorFilter(search), [search]);
+  const rows = useMemo(
+    () => narrowed(findOperators(all, q), filter, board.queues),
+    [all, q, filter, board.queues],
+  );
   const cols = useMemo(() => columns(t, locale, board.queues), [t, locale, board.queues]);
   const sorting = useMemo(() => sortingOf(search.sort, USUAL), [search.sort]);
   return (
@@ -111,7 +126,8 @@ export function OperatorsView() {
       list={list}
       rows={rows}
       total={rows.length}
-      filtered={q !== ""}
+      filtered={q !== "" || Object.values(filter).some((value) => value !== null)}
+      filters={useOperatorFilters(filter)}
       sorting={sorting}
       search={{ label: t("operators.search"), delay: 0 }}
       tools={
@@ -130,4 +146,29 @@ export function OperatorsView() {
       }}
     />
   );
+}
+
+/** Whom they serve, what they may do, how they are now. A brand with one circle is not asked for it. */
+function useOperatorFilters({ role, status }: OperatorFilter): readonly Filter[] {
+  const { t } = useTranslation();
+  const { queues } = useBoard();
+  const choice = useChoiceFilter();
+  const { queue } = usePeopleFilters();
+  const circles = circlesOf(queues.values());
+  return [
+    queue,
+    ...(circles.length > 1
+      ? [choice("circle", { label: t("operators.circle"), options: named(circles) })]
+      : []),
+    choice("role", {
+      label: t("operators.role"),
+      options: ROLES.map((value) => ({ value, label: t(`role.${value}`) })),
+      value: role,
+    }),
+    choice("status", {
+      label: t("operators.status"),
+      options: STATUS_ORDER.map((value) => ({ value, label: t(`status.${value}`) })),
+      value: status,
+    }),
+  ];
 }

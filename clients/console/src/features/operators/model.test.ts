@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { operator } from "../../../testing/rows.ts";
+import { operator, queue } from "../../../testing/rows.ts";
 import {
   checkForm,
+  circlesOf,
   emptyForm,
   findOperators,
   formOf,
@@ -9,7 +10,9 @@ import {
   givenBy,
   knownSkills,
   mayChange,
+  narrowed,
   newOperator,
+  operatorFilter,
   operatorPatch,
   rolesToGive,
 } from "./model.ts";
@@ -85,11 +88,47 @@ describe("the form", () => {
   });
 });
 
-it("the search finds by name, title and account", () => {
+it("the search finds by name, title, skill and account", () => {
   const all = [
     operator({ id: "petrova", name: "Dr. Petrova", title: "Therapist" }),
-    operator({ id: "sokolov", name: "Sokolov" }),
+    operator({ id: "sokolov", name: "Sokolov", skills: ["ECG"] }),
   ];
+  expect(findOperators(all, "ecg").map(({ id }) => id)).toEqual(["sokolov"]);
   expect(findOperators(all, "therap").map(({ id }) => id)).toEqual(["petrova"]);
   expect(findOperators(all, "@soko").map(({ id }) => id)).toEqual(["sokolov"]);
+});
+
+describe("the list", () => {
+  const queues = new Map(
+    [queue({ id: "therapist" }), queue({ id: "talks", circle: "mind", circle_name: "Psychologist" })].map(
+      (one) => [one.id, one] as const,
+    ),
+  );
+  const all = [
+    operator({ id: "petrova" }),
+    operator({ id: "orlova", queues: ["talks"], status: "break" }),
+    operator({ id: "volkova", role: "supervisor", queues: [] }),
+  ];
+  const shown = (search: Parameters<typeof operatorFilter>[0]) =>
+    narrowed(all, operatorFilter(search), queues).map(({ id }) => id);
+
+  it("is narrowed by service, circle, role and status, alone and together", () => {
+    expect(shown({})).toEqual(["petrova", "orlova", "volkova"]);
+    expect(shown({ queue: "therapist" })).toEqual(["petrova"]);
+    expect(shown({ circle: "mind" })).toEqual(["orlova"]);
+    expect(shown({ role: "supervisor" })).toEqual(["volkova"]);
+    expect(shown({ status: "break" })).toEqual(["orlova"]);
+    expect(shown({ circle: "mind", status: "online" })).toEqual([]);
+  });
+
+  it("is not narrowed by what makes no sense", () => {
+    expect(shown({ role: "king", status: "asleep" })).toHaveLength(3);
+  });
+
+  it("knows the circles of the services", () => {
+    expect(circlesOf(queues.values())).toEqual([
+      { id: "general", name: "Conversation" },
+      { id: "mind", name: "Psychologist" },
+    ]);
+  });
 });

@@ -1,5 +1,7 @@
-/** Operators as values: order of statuses, what a form sends. */
-import type { NewOperator, Operator, OperatorRole, OperatorStatus } from "@consilium/kit/api";
+/** Operators as values: order of statuses, what the list is narrowed by, what a form sends. */
+import type { NewOperator, Operator, OperatorRole, OperatorStatus, Queue } from "@consilium/kit/api";
+import { compareNames } from "../../live/names.ts";
+import type { DeskSearch } from "../../live/route.ts";
 
 /** From "answers now" to "is not there". */
 export const STATUS_ORDER: readonly OperatorStatus[] = [
@@ -18,12 +20,52 @@ export function statusRank(status: OperatorStatus): number {
 export function findOperators(operators: readonly Operator[], q: string): readonly Operator[] {
   const needle = q.trim().toLocaleLowerCase();
   if (needle === "") return operators;
-  return operators.filter(
-    ({ name, title, user_id }) =>
-      name.toLocaleLowerCase().includes(needle) ||
-      (title?.toLocaleLowerCase().includes(needle) ?? false) ||
-      user_id.toLowerCase().includes(needle),
+  return operators.filter(({ name, title, grade, user_id, skills }) =>
+    [name, title ?? "", grade ?? "", user_id, ...skills].some((text) =>
+      text.toLocaleLowerCase().includes(needle),
+    ),
   );
+}
+
+/** What the list is narrowed by besides words; null: by nothing of the kind. */
+export interface OperatorFilter {
+  readonly queue: string | null;
+  readonly circle: string | null;
+  readonly role: OperatorRole | null;
+  readonly status: OperatorStatus | null;
+}
+
+/** As the address says it; what makes no sense narrows nothing. */
+export function operatorFilter({ queue, circle, role, status }: DeskSearch): OperatorFilter {
+  return {
+    queue: queue ?? null,
+    circle: circle ?? null,
+    role: ROLES.find((one) => one === role) ?? null,
+    status: STATUS_ORDER.find((one) => one === status) ?? null,
+  };
+}
+
+/** Those who serve the service, one of the circle, have the role, and are so now. */
+export function narrowed(
+  operators: readonly Operator[],
+  { queue, circle, role, status }: OperatorFilter,
+  queues: ReadonlyMap<string, Pick<Queue, "circle">>,
+): readonly Operator[] {
+  return operators.filter(
+    (operator) =>
+      (queue === null || operator.queues.includes(queue)) &&
+      (circle === null || operator.queues.some((id) => queues.get(id)?.circle === circle)) &&
+      (role === null || operator.role === role) &&
+      (status === null || operator.status === status),
+  );
+}
+
+/** The circles of these services, by name. */
+export function circlesOf(
+  queues: Iterable<Pick<Queue, "circle" | "circle_name">>,
+): { readonly id: string; readonly name: string }[] {
+  const names = new Map([...queues].map(({ circle, circle_name: name }) => [circle, name] as const));
+  return [...names].map(([id, name]) => ({ id, name })).sort((a, b) => compareNames(a.name, b.name));
 }
 
 /** From the least rights to the most. */

@@ -18,6 +18,7 @@ import { Consents } from "./Consents.tsx";
 import { ConsultationsOfCard } from "./ConsultationsOfCard.tsx";
 import { InvitationOfCard, OpeningsOfCard } from "./InvitationStanding.tsx";
 import { asksInsurance, liveConsultations } from "./model.ts";
+import { Numbers } from "./Numbers.tsx";
 import { OneHuman } from "./OneHuman.tsx";
 import classes from "./PatientPanel.module.css";
 import { PersonPanel } from "./PersonPanel.tsx";
@@ -167,6 +168,7 @@ function Own({ card, onPerson, children }: OwnProps) {
           { name: t("patients.since"), value: dateOf(card.created_at, locale) },
         ]}
       />
+      <Numbers changes={card.external_ids} />
       {card.deleted_at === null && (
         <Button
           variant="default"

@@ -2,6 +2,7 @@
 import type { PatientRow } from "@consilium/kit/api";
 import { dateOf, phoneNumber, useRegion } from "@consilium/kit/brand";
 import type { Filter } from "@consilium/kit/ui/filters";
+import { Button } from "@mantine/core";
 import type { SortingState } from "@tanstack/react-table";
 import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
@@ -12,6 +13,7 @@ import { ageOf } from "../../format.ts";
 import { IconUserPlus, IconUsers } from "../../icons.ts";
 import { useChoiceFilter, useDaysFilter, useFieldFilter } from "../../list/filters.ts";
 import { sortingOf, TableView } from "../../list/TableView.tsx";
+import type { Selecting } from "../../list/useSelection.ts";
 import { useReadable } from "../../live/hooks.ts";
 import { compareNames } from "../../live/names.ts";
 import { withChanges } from "../../live/patient-rows.ts";
@@ -97,7 +99,7 @@ const USUAL: SortingState = [{ id: "last", desc: true }];
 export function PatientsView() {
   const { t } = useTranslation();
   const locale = useRegion();
-  const { api, desk } = useConsole();
+  const { api, desk, me } = useConsole();
   const { epoch, changed } = useReadable(desk.patients.state);
   const { search } = useDesk().place;
   const [now] = useState(() => Date.now());
@@ -139,6 +141,13 @@ export function PatientsView() {
   const isWhole = filtered || list.complete;
   const columns = useMemo(() => patientColumns(t, locale, now), [t, locale, now]);
   const sorting = useMemo(() => sortingOf(search.sort, USUAL), [search.sort]);
+  const choosing = useMemo(
+    () => ({
+      label: ({ name }: PatientRow) => name,
+      acts: (selecting: Selecting) => <CarryAway rows={rows} selecting={selecting} />,
+    }),
+    [rows],
+  );
   return (
     <TableView
       columns={columns}
@@ -157,12 +166,29 @@ export function PatientsView() {
           icon={<IconUserPlus size={16} stroke={1.75} />}
         />
       }
+      {...(me.role === "supervisor" ? { choosing } : {})}
       nothing={{
         icon: <IconUsers size={32} stroke={1.5} />,
         title: t(filtered ? "patients.noneTitle" : "patients.emptyTitle"),
         text: t(filtered ? "patients.noneText" : "patients.emptyText"),
       }}
     />
+  );
+}
+
+/** Chosen patients as a table, for supervisors. */
+function CarryAway({ rows, selecting }: { rows: readonly PatientRow[]; selecting: Selecting }) {
+  const { t } = useTranslation();
+  const { dialog } = useDesk();
+  const { ids, settle } = selecting;
+  const open = () => {
+    const chosen = rows.filter(({ id }) => ids.has(id)).map(({ id, name }) => ({ id, name }));
+    dialog.set({ kind: "bulk", wish: { of: "patients", kind: "export", rows: chosen, settle } });
+  };
+  return (
+    <Button size="compact-sm" variant="default" onClick={open}>
+      {t("bulk.act.export")}
+    </Button>
   );
 }
 

@@ -22,6 +22,7 @@ const card: PatientCard = {
   persons: [],
   insurance: null,
   external_id: null,
+  external_ids: [],
   fields: [
     {
       id: "allergies",

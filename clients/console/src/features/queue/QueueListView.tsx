@@ -1,20 +1,13 @@
 /** The list pane of a live section. */
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type MouseEvent, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAttention } from "../../attention/AttentionContext.tsx";
 import { CommandMenu } from "../../commands/CommandMenu.tsx";
 import { useCommands } from "../../commands/CommandsContext.tsx";
 import { Keys } from "../../commands/Keys.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
+import type { BulkKind } from "../../desk/desk.ts";
 import {
   IconArrowUp,
   IconBellOff,
@@ -24,7 +17,9 @@ import {
   IconMessages,
   IconPlayerPause,
 } from "../../icons.ts";
+import { BulkButtons } from "../../list/BulkButtons.tsx";
 import { useListFilters, useShowAll } from "../../list/filters.ts";
+import { SelectionBar } from "../../list/SelectionBar.tsx";
 import { SortMenu } from "../../list/SortMenu.tsx";
 import { useDeskState, useMyOperator, useReadable } from "../../live/hooks.ts";
 import { isFiltered, SORTS } from "../../live/queue-list.ts";
@@ -41,6 +36,14 @@ import { useQueueFilters } from "./useQueueFilters.ts";
 import { type QueueListState, useQueueList } from "./useQueueList.ts";
 
 export const ROW_HEIGHT = { comfortable: 56, dense: 40 } as const;
+
+/** What can be done at once: what waits has a place in the line, what is led can be closed. */
+const KINDS = {
+  waiting: ["assign", "raise", "lower", "add_tag", "remove_tag", "macro", "export"],
+  mine: ["assign", "add_tag", "remove_tag", "macro", "export"],
+  active: ["assign", "add_tag", "remove_tag", "macro", "export"],
+  "on-hold": ["assign", "add_tag", "remove_tag", "macro", "export"],
+} as const satisfies Record<QueueSection, readonly BulkKind[]>;
 
 export function QueueListView({ section }: { section: QueueSection }) {
   const { t } = useTranslation();
@@ -72,6 +75,13 @@ export function QueueListView({ section }: { section: QueueSection }) {
     >
       <Announced list={list} />
       {list.rows.length > 0 && <OffDuty section={section} />}
+      <SelectionBar selecting={list.selecting} total={list.rows.length}>
+        <BulkButtons
+          kinds={KINDS[section]}
+          rows={list.rows.map(({ row }) => row)}
+          selecting={list.selecting}
+        />
+      </SelectionBar>
       {state.status === "loading" && state.board.rows.size === 0 ? (
         <Loading />
       ) : state.status === "failed" && state.board.rows.size === 0 ? (
@@ -191,6 +201,7 @@ function Rows({ section, list }: { section: QueueSection; list: QueueListState }
   const summaries = useReadable(engine.conversations);
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
   const height = ROW_HEIGHT[density];
+  const { selecting } = list;
   const take = useCallback((id: string) => void actions.take(id), [actions]);
   const onMenu = useCallback(
     (event: MouseEvent, id: string) => {
@@ -200,35 +211,22 @@ function Rows({ section, list }: { section: QueueSection; list: QueueListState }
     },
     [open, section],
   );
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // J and K move the choice; the focus goes with it where it stood on a row.
-    const focused = document.activeElement;
-    if (
-      !(focused instanceof HTMLElement) ||
-      focused.dataset.row === undefined ||
-      focused.dataset.row === place.id
-    )
-      return;
-    if (place.id !== null)
-      box.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(place.id)}"]`)?.focus();
-  }, [place.id]);
   const currentHere = list.rows.some(({ row }) => row.id === place.id);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: hears the pointer and the arrows for its rows, which are links
+    // biome-ignore lint/a11y/noStaticElementInteractions: hears the pointer and the keys for its rows, which are links
     <div
-      ref={box}
       className={classes.rows}
       style={{ "--row-height": `${height / 16}rem` } as React.CSSProperties}
       onPointerEnter={(event) => event.pointerType === "mouse" && list.onPointer(true)}
       onPointerLeave={() => list.onPointer(false)}
-      onKeyDown={moveByArrows}
+      onKeyDown={selecting.onKeyDown}
     >
       <VirtualList
         ref={list.scroll}
         label={t(`section.${section}`)}
         items={list.rows}
         rowHeight={height + 1}
+        current={place.id}
         onScroll={list.onScroll}
       >
         {({ row, gone, away }, index) => (
@@ -242,9 +240,11 @@ function Rows({ section, list }: { section: QueueSection; list: QueueListState }
             away={away}
             current={row.id === place.id}
             tabbable={row.id === place.id || (!currentHere && index === 0)}
+            picked={selecting.ids.has(row.id)}
             fresh={isFresh(attention.waiting, attention.mine, row.id, section)}
             summary={summaries.get(row.room_id) ?? null}
             action={states.get(row.id) ?? null}
+            onPick={selecting.pick}
             onTake={take}
             onMenu={onMenu}
           />
@@ -263,14 +263,4 @@ function isFresh(
 ): boolean {
   if (section === "waiting") return [...waiting].some((key) => key.startsWith(`${id}|`));
   return mine.has(id);
-}
-
-/** Arrow keys walk the rows that are drawn; J and K, which may go further, are commands. */
-function moveByArrows(event: KeyboardEvent<HTMLDivElement>): void {
-  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-row]")];
-  const index = rows.indexOf(document.activeElement as HTMLElement);
-  if (index < 0) return;
-  event.preventDefault();
-  rows[index + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
 }

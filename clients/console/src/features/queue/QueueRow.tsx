@@ -7,6 +7,7 @@ import type { TFunction } from "i18next";
 import { type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import { IconArrowBarUp, IconFlag, IconPlayerPause, IconUsers } from "../../icons.ts";
+import { PickBox } from "../../list/PickBox.tsx";
 import type { ActionState } from "../../live/actions.ts";
 import { mayTakeNow, type Viewer } from "../../live/offers.ts";
 import type { QueueSection } from "../../live/sections.ts";
@@ -27,9 +28,12 @@ export interface QueueRowProps {
   away: boolean;
   current: boolean;
   tabbable: boolean;
+  /** It is chosen, to be acted on with others. */
+  picked: boolean;
   fresh: boolean;
   summary: ConversationSummary | null;
   action: ActionState | null;
+  onPick: (id: string, shift: boolean) => void;
   onTake: (id: string) => void;
   onMenu: (event: MouseEvent, id: string) => void;
 }
@@ -54,6 +58,12 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       data-gone={gone}
       onContextMenu={(event) => props.onMenu(event, row.id)}
     >
+      <PickBox
+        label={t("bulk.choose", { name })}
+        checked={props.picked}
+        tabbable={props.tabbable}
+        onPick={(shift) => props.onPick(row.id, shift)}
+      />
       <Link
         to="/$section/{-$id}"
         params={{ section, id: row.id }}
@@ -67,7 +77,9 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
         <span className={classes.first}>
           <span className={classes.mark} data-fresh={props.fresh} aria-hidden="true" />
           {props.fresh && <span className="unseen">{t("row.new")}</span>}
-          <span className={classes.name}>{name}</span>
+          <span className={classes.name} title={name}>
+            {name}
+          </span>
           {about !== "" && <span className={classes.about}>{about}</span>}
           {acting !== null && (
             <span className={classes.acting} title={t("persons.asks", { name: acting.name })}>

@@ -3,6 +3,7 @@ import type { ConsultationRow } from "@consilium/kit/api";
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { VirtualizerHandle } from "virtua";
 import { useDesk } from "../../desk/DeskContext.tsx";
+import { type Selecting, useSelection } from "../../list/useSelection.ts";
 import { useBoard } from "../../live/hooks.ts";
 import {
   type ListFilter,
@@ -37,6 +38,7 @@ export interface QueueListState {
   readonly search: RefObject<HTMLInputElement | null>;
   readonly onScroll: (offset: number) => void;
   readonly onPointer: (inside: boolean) => void;
+  readonly selecting: Selecting;
 }
 
 function sameShown(a: Shown, b: Shown): boolean {
@@ -109,6 +111,8 @@ export function useQueueList(section: QueueSection): QueueListState {
       }),
     [shown, board],
   );
+  const here = useMemo(() => rows.flatMap(({ row, gone }) => (gone ? [] : [row.id])), [rows]);
+  const selecting = useSelection(here, key);
   const onScroll = useCallback((offset: number) => setScrolled(offset > TOP_PX), []);
   return {
     filter,
@@ -120,5 +124,6 @@ export function useQueueList(section: QueueSection): QueueListState {
     search,
     onScroll,
     onPointer: setPointed,
+    selecting,
   };
 }

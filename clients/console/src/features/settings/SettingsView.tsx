@@ -165,7 +165,7 @@ function Fields({ editing, choices, section }: FieldsProps) {
     case "legal":
       return <LegalForm value={content.value} {...common} />;
     case "consents":
-      return <ConsentsForm value={content.value} {...common} />;
+      return <ConsentsForm value={content.value} laws={choices.legal_profiles} {...common} />;
     case "retention":
       return <RetentionForm value={content.value} {...common} />;
     case "statuses":

@@ -8,7 +8,6 @@ import type {
   FieldsSettings,
   HolidaySettings,
   LegalDocumentSettings,
-  LegalProfile,
   QuestionnaireSettings,
   QueueSettings,
   RetentionClassSettings,
@@ -41,7 +40,8 @@ export interface Legal {
   readonly documents: readonly LegalDocumentSettings[];
 }
 export interface Consents {
-  readonly legal_profile: LegalProfile;
+  /** Its id: one of the choices' `legal_profiles`. */
+  readonly legal_profile: string;
   readonly consents: readonly ConsentSettings[];
 }
 export interface Retention {

@@ -8,6 +8,7 @@ import { useConsole } from "../../session/ConsoleContext.tsx";
 const CHECKLIST = ["setup", "checklist"];
 const REHEARSAL = ["setup", "rehearsal"];
 const DEMO = ["setup", "demo"];
+const DOCTOR = ["setup", "doctor"];
 
 /** Events come in bursts. Unit: milliseconds. */
 const SOONEST_MS = 400;
@@ -15,6 +16,8 @@ const SOONEST_MS = 400;
 const REHEARSAL_MS = 5_000;
 /** So is a removal, whose steps send no events. Unit: milliseconds. */
 const REMOVAL_MS = 2_000;
+/** A look at the installation takes some seconds. Unit: milliseconds. */
+const LOOK_MS = 1_000;
 
 export function useSetupApi(): SetupApi {
   const { api } = useConsole();
@@ -83,6 +86,25 @@ export function useDemo() {
 function isGoing(demo: Demo | undefined): boolean {
   const removal = demo?.removal ?? null;
   return removal !== null && removal.finished_at === null;
+}
+
+/** How the installation stands; one that is being looked at is asked after. */
+export function useDoctor() {
+  const api = useSetupApi();
+  return useQuery({
+    queryKey: DOCTOR,
+    queryFn: () => api.doctor(),
+    refetchInterval: ({ state: { data } }) => (data?.state === "running" ? LOOK_MS : false),
+  });
+}
+
+export function useExamine() {
+  const api = useSetupApi();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.examine(),
+    onSuccess: (report) => client.setQueryData(DOCTOR, report),
+  });
 }
 
 /** Something is done, and what it answers is shown at once. */

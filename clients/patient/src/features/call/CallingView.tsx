@@ -11,7 +11,7 @@ import { queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
 import { namesOf } from "./model.ts";
 import css from "./Ring.module.css";
-import { useScreen } from "./useScreen.ts";
+import { fullScreen } from "./screen.ts";
 
 export interface CallingViewProps {
   calls: Calls;
@@ -22,14 +22,13 @@ export interface CallingViewProps {
 
 export function CallingView({ calls, place, wanted }: CallingViewProps) {
   const { t } = useTranslation();
-  const dialog = useScreen();
   const { call, kind, media } = place;
   const name = useOtherNames(call?.consultation_id ?? wanted);
   const isJoining = call?.state === "answered";
   useTone(call === null || isJoining ? null : "ring-back");
   return (
     <dialog
-      ref={dialog}
+      ref={fullScreen}
       tabIndex={-1}
       className={css.screen}
       aria-labelledby="call-who"

@@ -7,6 +7,7 @@ import { DeviceCheckPanel, useDeviceCheck } from "@consilium/kit/ui/call";
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { CallWish } from "../../app/calls.tsx";
+import { DevicesReport } from "./DevicesReport.tsx";
 import { markChecked } from "./model.ts";
 
 export interface FirstCheckProps {
@@ -41,6 +42,9 @@ export function FirstCheck({ calls, wish, onClose, onCall }: FirstCheckProps) {
         <>
           <p>{t(textKey(wish))}</p>
           <DeviceCheckPanel check={check} withCamera={kind === "video"} />
+          {wish.want === "check" && wish.consultationId !== undefined && (
+            <DevicesReport check={check} consultationId={wish.consultationId} />
+          )}
         </>
       )}
     </Dialog>

@@ -17,7 +17,7 @@ import { useLocation } from "wouter";
 import { paths } from "../../app/paths.ts";
 import { useOtherNames } from "./CallingView.tsx";
 import css from "./InCall.module.css";
-import { useScreen } from "./useScreen.ts";
+import { fullScreen } from "./screen.ts";
 
 export interface InCallViewProps {
   calls: Calls;
@@ -54,11 +54,10 @@ function useNames({ call, media }: InCallViewProps["place"]): string {
 
 function FullScreen({ calls, place, name, onShrink }: Shared & { onShrink: () => void }) {
   const { t } = useTranslation();
-  const dialog = useScreen();
   const { media, since } = place;
   return (
     <dialog
-      ref={dialog}
+      ref={fullScreen}
       tabIndex={-1}
       className={css.screen}
       aria-label={t("call.with", { name })}

@@ -8,7 +8,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { markChecked, SENTENCES } from "./model.ts";
 import css from "./Ring.module.css";
-import { useScreen } from "./useScreen.ts";
+import { fullScreen } from "./screen.ts";
 
 export interface IncomingViewProps {
   calls: Calls;
@@ -19,7 +19,6 @@ export function IncomingView({ calls, place }: IncomingViewProps) {
   const { t } = useTranslation();
   const { name } = useBrand();
   const { call, answering } = place;
-  const dialog = useScreen();
   const [failure, setFailure] = useState<CallFailure | null>(null);
   useTone(answering ? null : "ring");
   const answer = (kind: "audio" | "video") => {
@@ -32,7 +31,7 @@ export function IncomingView({ calls, place }: IncomingViewProps) {
   const isVideo = call.kind === "video";
   return (
     <dialog
-      ref={dialog}
+      ref={fullScreen}
       tabIndex={-1}
       className={css.screen}
       aria-labelledby="call-who"

@@ -1,7 +1,7 @@
 import type { Conversation } from "@consilium/kit/api";
 import type { CallEnd } from "@consilium/kit/calls";
 import { describe, expect, it } from "vitest";
-import { namesOf, SENTENCES, wayOn } from "./model.ts";
+import { deviceState, namesOf, roundTrip, SENTENCES, wayOn } from "./model.ts";
 
 describe("what is left to do after a call", () => {
   const after = (why: CallEnd) =>
@@ -43,4 +43,30 @@ it("names those who speak in the consultation of the call, not those who watch, 
 it("every sentence to decline with is one that the service knows, and none is «without a reason»", () => {
   expect(new Set(SENTENCES).size).toBe(4);
   expect(SENTENCES).not.toContain("none");
+});
+
+describe("a test of the device", () => {
+  it("says how a device did once that is known", () => {
+    expect(deviceState({ state: "asking", trouble: null })).toBeNull();
+    expect(deviceState({ state: "off", trouble: null })).toBeNull();
+    expect(deviceState({ state: "on", trouble: null })).toBe("works");
+    expect(deviceState({ state: "off", trouble: "denied" })).toBe("denied");
+    expect(deviceState({ state: "off", trouble: "insecure" })).toBe("failed");
+  });
+
+  it("measures the way to the service by the middle one of three", async () => {
+    const times = [0, 500, 500, 540, 600, 690];
+    expect(
+      await roundTrip(
+        async () => undefined,
+        () => times.shift() ?? 0,
+      ),
+    ).toBe(90);
+    expect(
+      await roundTrip(
+        () => Promise.reject(new Error("offline")),
+        () => 0,
+      ),
+    ).toBeNull();
+  });
 });

@@ -1,6 +1,7 @@
 /** What the call screens decide. Plain functions. */
-import type { Call, Conversation, DeclineReason } from "@consilium/kit/api";
+import type { Call, Conversation, DeclineReason, DeviceState } from "@consilium/kit/api";
 import type { CallEnd } from "@consilium/kit/calls";
+import type { DeviceTrouble } from "@consilium/kit/matrix";
 
 /** The sentences that a tap declines with. */
 export const SENTENCES: readonly Exclude<DeclineReason, "none">[] = [
@@ -35,6 +36,47 @@ export function namesOf(conversations: readonly Conversation[], consultationId: 
   const open = conversations.find(({ open_consultation }) => open_consultation?.id === consultationId);
   const speaking = open?.open_consultation?.participants ?? [];
   return speaking.filter(({ role }) => role === "lead" || role === "consultant").map(({ name }) => name);
+}
+
+interface Tested {
+  readonly state: "off" | "asking" | "on";
+  readonly trouble: DeviceTrouble | null;
+}
+
+const STATES = {
+  denied: "denied",
+  absent: "absent",
+  busy: "busy",
+  insecure: "failed",
+  unknown: "failed",
+} as const satisfies Record<DeviceTrouble, DeviceState>;
+
+/** How a device did; null: it is being asked for, or not in use. */
+export function deviceState({ state, trouble }: Tested): DeviceState | null {
+  if (trouble !== null) return STATES[trouble];
+  return state === "on" ? "works" : null;
+}
+
+/** Times that the way to the service is measured. */
+const MEASURED = 3;
+
+/** The usual time to the service and back, in whole milliseconds; null: it did not answer. `clock` in milliseconds. */
+export async function roundTrip(
+  ask: () => Promise<unknown>,
+  clock: () => number = () => performance.now(),
+): Promise<number | null> {
+  const times: number[] = [];
+  for (let time = 0; time < MEASURED; time += 1) {
+    const began = clock();
+    try {
+      await ask();
+    } catch {
+      return null;
+    }
+    times.push(clock() - began);
+  }
+  times.sort((a, b) => a - b);
+  return Math.round(times[Math.floor(MEASURED / 2)] ?? 0);
 }
 
 const CHECKED = "consilium.call-checked";

@@ -105,7 +105,9 @@ function show() {
     <BrandProvider brand={brand} words={words} app="patient">
       <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
         <AccessProvider start={async () => engine}>
-          {(access) => (access.status === "in" ? <AnswersChange consultationId="c1" /> : null)}
+          {(access) =>
+            access.status === "in" ? <AnswersChange consultationId="c1" queueId="child" /> : null
+          }
         </AccessProvider>
       </QueryClientProvider>
     </BrandProvider>,

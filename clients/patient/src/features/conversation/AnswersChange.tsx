@@ -14,15 +14,29 @@ const AnswersDialog = lazyScreen(async () => {
   return AnswersDialog;
 });
 
-export function AnswersChange({ consultationId }: { consultationId: string }) {
+interface AnswersChangeProps {
+  consultationId: string;
+  queueId: string;
+}
+
+export function AnswersChange({ consultationId, queueId }: AnswersChangeProps) {
   const { api } = useSignedIn();
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const [saved, setSaved] = useState(false);
   /** What was typed and not saved: it outlives the dialog, which a touch beside it closes. */
   const [draft, setDraft] = useState<Typed | null>(null);
-  const { data: answers } = useQuery(queries.ownAnswers(api, consultationId));
+  const { data: answers, isLoading } = useQuery(queries.ownAnswers(api, consultationId));
+  const services = useQuery(queries.services(api)).data?.services ?? [];
   const questionnaire = answers?.questionnaire ?? null;
+  const asks = services.some(({ id, questionnaire: asked }) => id === queueId && asked !== null);
+  // The button's place, so that nothing moves when it comes.
+  if (isLoading && asks)
+    return (
+      <span className={css.cancel} style={{ visibility: "hidden" }} aria-hidden>
+        {t("talk.answersChange")}
+      </span>
+    );
   if (answers === undefined || questionnaire === null) return null;
   return (
     <>

@@ -9,12 +9,19 @@ import {
   EmptyState,
   ErrorNotice,
   SkeletonList,
+  useFinding,
   useReadable,
 } from "@consilium/kit/ui";
-import { IconChevronLeft, IconClock, IconMessageCircle, IconPhoneCall } from "@consilium/kit/ui/icons";
+import {
+  IconChevronLeft,
+  IconClock,
+  IconMessageCircle,
+  IconPhoneCall,
+  IconSearch,
+} from "@consilium/kit/ui/icons";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { CallbackCard } from "../../app/CallbackCard.tsx";
@@ -29,6 +36,7 @@ import { CallButtons } from "./CallButtons.tsx";
 import css from "./ConversationView.module.css";
 import { type Head, headOf } from "./model.ts";
 import { useServiceLines } from "./TalkCallLine.tsx";
+import { TestDevices } from "./TestDevices.tsx";
 import { useCancel } from "./useCancel.ts";
 
 export function ConversationView({ conversationId }: { conversationId: string }) {
@@ -63,15 +71,32 @@ export function ConversationView({ conversationId }: { conversationId: string })
 
 function Dialogue({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
+  const { t: kit } = useTranslation("kit");
   const { features } = useBrand();
   const engine = useEngine();
   const head = useMemo(() => headOf(conversation), [conversation]);
   const { api } = useSignedIn();
   const ordered = callbackIn(useQuery(queries.callbacks(api)).data?.items ?? [], conversation.id);
   const renderItem = useServiceLines(engine, conversation.room_id, head, ordered !== null);
+  const findButton = useRef<HTMLButtonElement>(null);
+  const { finding, ask } = useFinding(useCallback(() => findButton.current?.focus(), []));
   return (
     <div className={css.page}>
-      <TopBar head={head} engine={engine} />
+      <TopBar head={head} engine={engine}>
+        <button
+          ref={findButton}
+          type="button"
+          className={css.find}
+          // It has its place before there is a client to look in.
+          style={{ visibility: engine === null ? "hidden" : undefined }}
+          aria-label={kit("find.open")}
+          title={kit("find.open")}
+          aria-expanded={finding !== null}
+          onClick={finding === null ? ask : finding.onClose}
+        >
+          <IconSearch size={24} stroke={1.75} aria-hidden />
+        </button>
+      </TopBar>
       {head.kind === "waiting" && (
         <WaitingCard consultation={head.consultation} isCallOrdered={ordered !== null} />
       )}
@@ -90,8 +115,11 @@ function Dialogue({ conversation }: { conversation: Conversation }) {
             roomId={conversation.room_id}
             label={t("talk.label")}
             attachments={features.attachments}
+            reactions={features.reactions}
+            voiceSeconds={features.voice_messages ? features.voice_message_seconds : null}
             foldsClosed
             renderItem={renderItem}
+            finding={finding}
             placeholder={t(head.kind === "resting" ? "talk.askAgain" : "talk.write")}
             empty={
               <EmptyState
@@ -107,7 +135,7 @@ function Dialogue({ conversation }: { conversation: Conversation }) {
   );
 }
 
-function TopBar({ head, engine }: { head: Head; engine: Engine | null }) {
+function TopBar({ head, engine, children }: { head: Head; engine: Engine | null; children: ReactNode }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { name } = useBrand();
@@ -130,6 +158,7 @@ function TopBar({ head, engine }: { head: Head; engine: Engine | null }) {
           <p className={css.whom}>{t("talk.for", { name: head.consultation.person.name })}</p>
         )}
       </div>
+      {children}
       {head.kind === "talking" && names !== "" && <CallButtons consultationId={head.consultation.id} />}
     </header>
   );
@@ -228,7 +257,8 @@ function WaitingCard({
       </div>
       <div className={css.ways}>
         {!isCallOrdered && <CallMe queueId={consultation.queue.id} />}
-        <AnswersChange consultationId={consultation.id} />
+        <AnswersChange consultationId={consultation.id} queueId={consultation.queue.id} />
+        <TestDevices consultationId={consultation.id} />
         <button type="button" className={css.cancel} onClick={() => setAsking(true)}>
           {t("talk.cancel")}
         </button>

@@ -1,5 +1,6 @@
-/** All files of all conversations: found by name and date, opened, kept on this device. */
+/** All files of all conversations, and the conclusions: found by name and date, opened, kept on this device. */
 import { monthOf, useFormats, useRegion } from "@consilium/kit/brand";
+import type { Files } from "@consilium/kit/matrix";
 import {
   ChoiceGroup,
   DateField,
@@ -15,9 +16,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { WindowVirtualizer } from "virtua";
 import { useSignedIn } from "../../app/session.tsx";
+import { ConclusionRow } from "./ConclusionRow.tsx";
 import { DocumentRow } from "./DocumentRow.tsx";
 import css from "./DocumentsView.module.css";
-import { ALL, SELF } from "./model.ts";
+import { ALL, type FoundDocument, type Line, SELF } from "./model.ts";
 import { type DocumentsScreen, useDocuments } from "./useDocuments.ts";
 
 export function DocumentsView() {
@@ -25,14 +27,17 @@ export function DocumentsView() {
   const screen = useDocuments();
   const { engine } = useSignedIn();
   const { documents, snapshot, isShut } = screen;
-  const isEmpty = snapshot.documents.length === 0;
+  const isEmpty = screen.count === 0;
+  const isDrawn = !isEmpty && documents !== null;
   // Where the client could not be opened at all, the frame says so.
   const isOpening =
-    documents === null ? engine.status !== "failed" && !isShut : snapshot.status === "opening";
+    documents === null
+      ? engine.status !== "failed" && !isShut
+      : snapshot.status === "opening" || screen.conclusions === "loading";
   return (
     <div className={css.page}>
       <h1 className={css.title}>{t("documents.title")}</h1>
-      {isEmpty && isOpening && <SkeletonList rows={4} rowHeight={96} label={t("documents.loading")} />}
+      {!isDrawn && isOpening && <SkeletonList rows={4} rowHeight={96} label={t("documents.loading")} />}
       {isShut && (
         <ErrorNotice
           title={t("documents.failed")}
@@ -40,16 +45,23 @@ export function DocumentsView() {
           action={{ label: t("home.again"), onClick: screen.openAgain }}
         />
       )}
-      {!isEmpty && <Search screen={screen} />}
+      {screen.conclusions === "failed" && (
+        <ErrorNotice
+          title={t("documents.conclusionsFailed")}
+          text={t("documents.conclusionsFailedText")}
+          action={{ label: t("home.again"), onClick: screen.loadConclusions }}
+        />
+      )}
+      {isDrawn && <Search screen={screen} />}
       {documents !== null && <Progress screen={screen} />}
-      {documents !== null && isEmpty && snapshot.status === "complete" && snapshot.unreadable === 0 && (
+      {isEmpty && isWhole(screen) && (
         <EmptyState
           icon={<IconFolder size={32} stroke={1.5} />}
           title={t("documents.empty")}
           text={t("documents.emptyText")}
         />
       )}
-      {!isEmpty && screen.lines.length === 0 && (
+      {isDrawn && screen.lines.length === 0 && (
         <EmptyState
           icon={<IconSearch size={32} stroke={1.5} />}
           title={t("documents.nothing")}
@@ -57,8 +69,18 @@ export function DocumentsView() {
           action={{ label: t("documents.showAll"), onClick: screen.showAll }}
         />
       )}
-      {!isEmpty && <List screen={screen} />}
+      {isDrawn && <List screen={screen} />}
     </div>
+  );
+}
+
+/** Nothing is on its way any more, and nothing is missing. */
+function isWhole({ documents, snapshot, conclusions }: DocumentsScreen): boolean {
+  return (
+    documents !== null &&
+    snapshot.status === "complete" &&
+    snapshot.unreadable === 0 &&
+    conclusions === "known"
   );
 }
 
@@ -66,7 +88,7 @@ function Search({ screen }: { screen: DocumentsScreen }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { query, setQuery, period, setPeriod, shown, setShown, kept, keptBytes, documents } = screen;
-  const { persons, whose, setWhose } = screen;
+  const { persons, whose, setWhose, kind, setKind } = screen;
   const [byDate, setByDate] = useState(false);
   return (
     <search className={css.search}>
@@ -88,6 +110,19 @@ function Search({ screen }: { screen: DocumentsScreen }) {
             { value: ALL, label: t("persons.whoseAll") },
             { value: SELF, label: t("persons.whoseMine") },
             ...persons.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      )}
+      {screen.hasBothKinds && (
+        <ChoiceGroup
+          label={t("documents.kind")}
+          labelVisible={false}
+          value={kind}
+          onChange={setKind}
+          choices={[
+            { value: "all", label: t("documents.kindAll") },
+            { value: "conclusion", label: t("documents.kindConclusion") },
+            { value: "file", label: t("documents.kindFile") },
           ]}
         />
       )}
@@ -171,7 +206,7 @@ function Progress({ screen }: { screen: DocumentsScreen }) {
 
 function List({ screen }: { screen: DocumentsScreen }) {
   const region = useRegion();
-  const { engine, documents, lines, kept, keeping, keep } = screen;
+  const { engine, documents, lines } = screen;
   if (engine === null || documents === null) return null;
   return (
     <PhotoFrame files={engine.files}>
@@ -182,18 +217,35 @@ function List({ screen }: { screen: DocumentsScreen }) {
               {monthOf(line.month, region)}
             </h2>
           ) : (
-            <DocumentRow
-              key={line.key}
-              line={line}
-              files={engine.files}
-              keptBytes={kept.get(line.found.document.id) ?? null}
-              keeping={keeping.get(line.found.document.id) ?? null}
-              onKeep={() => keep(line.found.document)}
-              onLetGo={() => void documents.letGo(line.found.document.id)}
-            />
+            <Row key={line.key} screen={screen} line={line} files={engine.files} />
           ),
         )}
       </WindowVirtualizer>
     </PhotoFrame>
   );
+}
+
+interface RowProps {
+  screen: DocumentsScreen;
+  line: Line & { kind: "document" };
+  files: Files;
+}
+
+function Row({ screen, line, files }: RowProps) {
+  const { found, startsMonth, endsMonth } = line;
+  const row = { startsMonth, endsMonth, ...keepingOf(screen, found) };
+  return found.kind === "conclusion" ? (
+    <ConclusionRow found={found} pdf={screen.pdf} {...row} />
+  ) : (
+    <DocumentRow found={found} files={files} {...row} />
+  );
+}
+
+function keepingOf({ kept, keeping, keep, documents }: DocumentsScreen, found: FoundDocument) {
+  return {
+    keptBytes: kept.get(found.id) ?? null,
+    keeping: keeping.get(found.id) ?? null,
+    onKeep: () => keep(found),
+    onLetGo: () => void documents?.letGo(found.id),
+  };
 }

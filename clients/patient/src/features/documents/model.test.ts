@@ -3,14 +3,15 @@ import type { DocumentItem } from "@consilium/kit/matrix";
 import { expect, it } from "vitest";
 import {
   askedAt,
-  type FoundDocument,
+  type FoundConclusion,
+  type FoundFile,
   isOf,
   isWithin,
   linesOf,
   matches,
   partLookedThrough,
-  plain,
   previewOf,
+  together,
 } from "./model.ts";
 
 const at = (month: number, day: number, hour = 12) => new Date(2026, month - 1, day, hour).getTime();
@@ -36,7 +37,11 @@ function document(part: Partial<DocumentItem> = {}): DocumentItem {
   };
 }
 
-const found = (part: Partial<FoundDocument> = {}): FoundDocument => ({
+const found = (part: Partial<FoundFile> = {}): FoundFile => ({
+  kind: "file",
+  id: "$1",
+  name: "Анализ крови.pdf",
+  at: at(3, 12),
   document: document(),
   sender: "Мария Петрова",
   service: "Терапевт",
@@ -64,10 +69,8 @@ it("is found by its name, its sender, its service and its day, in any order and 
 });
 
 it("takes «ё» for «е», and letters put together for letters with marks", () => {
-  expect(plain("  Ёлка \n и\u0306ог ")).toBe("елка йог");
-  expect(
-    matches(found({ document: document({ file: { ...document().file, name: "Счёт.pdf" } }) }), "счет"),
-  ).toBe(true);
+  expect(matches(found({ name: "Йог и\u0306од.pdf" }), "йод")).toBe(true);
+  expect(matches(found({ name: "Счёт.pdf" }), "счет")).toBe(true);
 });
 
 it("belongs to the service that was asked last before it, in its own conversation", () => {
@@ -88,6 +91,34 @@ it("is of whom the talk was about, and found by that name", () => {
   expect([matches(hers, "маша"), matches(found(), "маша")]).toEqual([true, false]);
 });
 
+it("stands among the files by the day on which it was signed, and is found by its number", () => {
+  const conclusion: FoundConclusion = {
+    kind: "conclusion",
+    id: "conclusion:c1:1",
+    name: "Заключение № 12",
+    at: at(3, 14),
+    sender: "Мария Петрова",
+    service: "Терапевт",
+    person: null,
+    days: ["14 марта 2026 г."],
+    conclusion: {
+      consultationId: "c1",
+      conversationId: "v1",
+      number: 12,
+      version: 1,
+      at: at(3, 14),
+      author: "Мария Петрова",
+      service: "Терапевт",
+      askedAt: at(3, 12),
+      person: null,
+      isOver: true,
+    },
+  };
+  const files = [found({ id: "$2", at: at(3, 20) }), found({ id: "$1", at: at(3, 12) })];
+  expect(together(files, [conclusion]).map(({ id }) => id)).toEqual(["$2", "conclusion:c1:1", "$1"]);
+  expect([matches(conclusion, "заключение 12"), matches(conclusion, "14 марта")]).toEqual([true, true]);
+});
+
 it("counts both ends of a period, in days of the reader's clock", () => {
   expect(isWithin(at(3, 12, 23), { from: "2026-03-12", to: "2026-03-12" })).toBe(true);
   expect(isWithin(at(3, 13, 0), { from: "2026-03-12", to: "2026-03-12" })).toBe(false);
@@ -97,9 +128,7 @@ it("counts both ends of a period, in days of the reader's clock", () => {
 });
 
 it("stands under the month of the reader's clock, the first and the last of each marked", () => {
-  const rows = [at(4, 2), at(3, 12), at(3, 1)].map((time, index) =>
-    found({ document: document({ id: `$${index}`, at: time }) }),
-  );
+  const rows = [at(4, 2), at(3, 12), at(3, 1)].map((time, index) => found({ id: `$${index}`, at: time }));
   const lines = linesOf(rows);
   expect(lines.map(({ kind }) => kind)).toEqual(["month", "document", "month", "document", "document"]);
   expect(

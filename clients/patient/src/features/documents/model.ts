@@ -1,11 +1,12 @@
 /** What the list of documents shows and how it is searched. Plain functions. */
 import type { Consultation } from "@consilium/kit/api";
-import { isCalendarDate } from "@consilium/kit/brand";
+import { fold, isCalendarDate } from "@consilium/kit/brand";
 import type { DocumentItem } from "@consilium/kit/matrix";
+import type { OwnConclusion } from "./conclusions.ts";
 
 /** What a document is found by, in the reader's language. */
 export interface DocumentWords {
-  /** «You», or the name of who sent it. */
+  /** «You», or the name of who sent or signed it. */
   sender: string;
   /** Where it was sent; `null`: not known (yet). */
   service: string | null;
@@ -13,11 +14,30 @@ export interface DocumentWords {
   days: readonly string[];
 }
 
-export interface FoundDocument extends DocumentWords {
-  document: DocumentItem;
+interface Found extends DocumentWords {
+  /** Under which it is kept on this device. */
+  id: string;
+  name: string;
+  /** When it was sent, or signed; milliseconds since 1970. */
+  at: number;
   /** Whom the talk was about in which it was sent, of those one acts for; `null`: oneself. */
   person: { readonly id: string; readonly name: string } | null;
 }
+
+export interface FoundFile extends Found {
+  kind: "file";
+  document: DocumentItem;
+}
+
+export interface FoundConclusion extends Found {
+  kind: "conclusion";
+  conclusion: OwnConclusion;
+}
+
+export type FoundDocument = FoundFile | FoundConclusion;
+
+/** What is looked at: everything, or one of both kinds. */
+export type Kind = "all" | FoundDocument["kind"];
 
 /** Both ends belong to it; `YYYY-MM-DD` of the reader's clock, or empty for an open end, or what is being typed. */
 export interface Period {
@@ -47,6 +67,15 @@ export function askedAt<C extends Asked>(
 export const ALL = "all";
 export const SELF = "self";
 
+/** Files and conclusions in one list, newest first. */
+export function together(
+  files: readonly FoundFile[],
+  conclusions: readonly FoundConclusion[],
+): readonly FoundDocument[] {
+  if (conclusions.length === 0) return files;
+  return [...files, ...conclusions].sort((a, b) => b.at - a.at);
+}
+
 /** Whether a document is whose documents are asked for. What was sent before anything was asked is one's own. */
 export function isOf({ person }: Pick<FoundDocument, "person">, whose: string): boolean {
   return whose === ALL || (person?.id ?? SELF) === whose;
@@ -54,16 +83,11 @@ export function isOf({ person }: Pick<FoundDocument, "person">, whose: string): 
 
 /** Every word of the search stands somewhere in the name, the sender, the service or the day. */
 export function matches(found: FoundDocument, query: string): boolean {
-  const { document, sender, service, person, days } = found;
-  const text = plain([document.file.name, sender, service ?? "", person?.name ?? "", ...days].join(" "));
-  return plain(query)
+  const { name, sender, service, person, days } = found;
+  const text = fold([name, sender, service ?? "", person?.name ?? "", ...days].join(" "));
+  return fold(query)
     .split(" ")
     .every((word) => text.includes(word));
-}
-
-/** Small letters, one space, «ё» as it is often typed. */
-export function plain(text: string): string {
-  return text.normalize("NFC").toLowerCase().replaceAll("ё", "е").replace(/\s+/g, " ").trim();
 }
 
 /** An end that is being typed and is no date yet is open. */
@@ -88,7 +112,7 @@ export function linesOf(documents: readonly FoundDocument[]): Line[] {
   const lines: Line[] = [];
   let last: number | null = null;
   for (const found of documents) {
-    const at = new Date(found.document.at);
+    const at = new Date(found.at);
     const month = new Date(at.getFullYear(), at.getMonth(), 1).getTime();
     const startsMonth = month !== last;
     if (startsMonth) {
@@ -96,7 +120,7 @@ export function linesOf(documents: readonly FoundDocument[]): Line[] {
       lines.push({ kind: "month", key: `month:${month}`, month });
       last = month;
     }
-    lines.push({ kind: "document", key: found.document.id, found, startsMonth, endsMonth: false });
+    lines.push({ kind: "document", key: found.id, found, startsMonth, endsMonth: false });
   }
   endMonth(lines);
   return lines;

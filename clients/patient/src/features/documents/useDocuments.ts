@@ -1,5 +1,5 @@
-/** Binds the list of documents: the client's list, what the consultation API knows of it, the search. */
-import type { Person } from "@consilium/kit/api";
+/** Binds the list of documents: the client's list of files, the conclusions, what the consultation API knows of both, the search. */
+import type { Consultation, Person } from "@consilium/kit/api";
 import { dateFormat, monthOf, useRegion } from "@consilium/kit/brand";
 import {
   Cell,
@@ -16,20 +16,26 @@ import { withHistory } from "../../app/persons/model.ts";
 import { usePersons } from "../../app/persons/usePersons.ts";
 import { queries } from "../../app/queries.ts";
 import { useEngine, useSignedIn } from "../../app/session.tsx";
+import { keptIdOf, type OwnConclusion } from "./conclusions.ts";
 import {
   ALL,
   ALWAYS,
   askedAt,
+  type FoundConclusion,
   type FoundDocument,
+  type FoundFile,
   isOf,
   isWithin,
+  type Kind,
   type Line,
   linesOf,
   matches,
   type Period,
   partLookedThrough,
   SELF,
+  together,
 } from "./model.ts";
+import { type ConclusionsScreen, useConclusions } from "./useConclusions.ts";
 
 export type Shown = "all" | "kept";
 
@@ -40,18 +46,29 @@ export interface DocumentsScreen {
   isShut: boolean;
   openAgain: () => void;
   snapshot: DocumentsSnapshot;
+  /** Whether the conclusions are known: they come from the service, and without a network from the last visit. */
+  conclusions: "loading" | "failed" | "known";
+  loadConclusions: () => void;
+  /** The document of a conclusion. */
+  pdf: ConclusionsScreen["pdf"];
+  /** All documents, whatever is searched for. */
+  count: number;
   lines: readonly Line[];
   kept: ReadonlyMap<string, number>;
   keptBytes: number;
   /** Documents that are being put on this device, or could not be. */
   keeping: ReadonlyMap<string, Keeping>;
-  keep: (document: DocumentItem) => void;
+  keep: (found: FoundDocument) => void;
   /** 0..1, or unknown. */
   part: number | null;
   query: string;
   setQuery: (query: string) => void;
   period: Period;
   setPeriod: (period: Period) => void;
+  kind: Kind;
+  setKind: (kind: Kind) => void;
+  /** There is a choice. */
+  hasBothKinds: boolean;
   shown: Shown;
   setShown: (shown: Shown) => void;
   /** Whom one acts for and may have documents of. */
@@ -69,17 +86,24 @@ const NOTHING_KEPT = new Cell<ReadonlyMap<string, number>>(new Map());
 export function useDocuments(): DocumentsScreen {
   const engine = useEngine();
   const { documents, isShut, openAgain } = useOpened(engine);
-  const [keeping, keep] = useKeeping(documents);
   const snapshot = useReadable(documents?.snapshot ?? NO_SNAPSHOT);
   const kept = useReadable(documents?.kept ?? NOTHING_KEPT);
-  const consultations = useConsultations();
+  const { consultations, state, load } = useConsultations();
+  const own = useConclusions(documents, kept, consultations);
+  const [keeping, keep] = useKeeping(documents, own);
   const [query, setQuery] = useState("");
   const [period, setPeriod] = useState<Period>(ALWAYS);
+  const [kind, setKind] = useState<Kind>("all");
   const [shown, setShown] = useState<Shown>("all");
   const persons = withHistory(usePersons().persons);
   const [wanted, setWhose] = useState(ALL);
   const whose = wanted === SELF || persons.some(({ id }) => id === wanted) ? wanted : ALL;
-  const all = useFound(snapshot, consultations);
+  const files = useFoundFiles(snapshot, consultations);
+  const conclusions = useFoundConclusions(own.conclusions);
+  const hasBothKinds = files.length > 0 && conclusions.length > 0;
+  // With one kind alone there is nothing to choose, and no choice that hides it.
+  const looked = hasBothKinds ? kind : "all";
+  const all = useMemo(() => together(files, conclusions), [files, conclusions]);
   // A long list follows the typing, it does not hold it up.
   const asked = useDeferredValue(query);
   const lines = useMemo(
@@ -87,13 +111,14 @@ export function useDocuments(): DocumentsScreen {
       linesOf(
         all.filter(
           (found) =>
-            (shown === "all" || kept.has(found.document.id)) &&
-            isWithin(found.document.at, period) &&
+            (looked === "all" || found.kind === looked) &&
+            (shown === "all" || kept.has(found.id)) &&
+            isWithin(found.at, period) &&
             isOf(found, whose) &&
             matches(found, asked),
         ),
       ),
-    [all, shown, kept, period, whose, asked],
+    [all, looked, shown, kept, period, whose, asked],
   );
   return {
     engine,
@@ -101,6 +126,10 @@ export function useDocuments(): DocumentsScreen {
     isShut,
     openAgain,
     snapshot,
+    conclusions: state,
+    loadConclusions: load,
+    pdf: own.pdf,
+    count: all.length,
     lines,
     kept,
     keptBytes: [...kept.values()].reduce((sum, bytes) => sum + bytes, 0),
@@ -111,6 +140,9 @@ export function useDocuments(): DocumentsScreen {
     setQuery,
     period,
     setPeriod,
+    kind: looked,
+    setKind,
+    hasBothKinds,
     shown,
     setShown,
     persons,
@@ -119,6 +151,7 @@ export function useDocuments(): DocumentsScreen {
     showAll: () => {
       setQuery("");
       setPeriod(ALWAYS);
+      setKind("all");
       setShown("all");
       setWhose(ALL);
     },
@@ -147,7 +180,10 @@ function useOpened(engine: Engine | null): Pick<DocumentsScreen, "documents" | "
 export type Keeping = { status: "running"; part: number } | { status: "full" | "failed" };
 
 /** Lives with the screen, not with the row: a list draws only the rows in sight. */
-function useKeeping(documents: Documents | null): [ReadonlyMap<string, Keeping>, DocumentsScreen["keep"]] {
+function useKeeping(
+  documents: Documents | null,
+  own: ConclusionsScreen,
+): [ReadonlyMap<string, Keeping>, DocumentsScreen["keep"]] {
   const [keeping, setKeeping] = useState<ReadonlyMap<string, Keeping>>(new Map());
   const put = (id: string, state: Keeping | null) =>
     setKeeping((before) => {
@@ -156,49 +192,101 @@ function useKeeping(documents: Documents | null): [ReadonlyMap<string, Keeping>,
       else after.set(id, state);
       return after;
     });
-  const keep = async (document: DocumentItem) => {
-    const { id } = document;
+  const keep = async (found: FoundDocument) => {
+    const { id } = found;
     if (documents === null) return;
-    put(id, { status: "running", part: 0 });
-    const outcome = await documents.keep(document, (part) => put(id, { status: "running", part }));
+    const onProgress = (part: number) => put(id, { status: "running", part });
+    onProgress(0);
+    const outcome =
+      found.kind === "conclusion"
+        ? await own.keep(found.conclusion)
+        : await documents.keep(found.document, onProgress);
     put(id, outcome === "kept" ? null : { status: outcome });
   };
-  return [keeping, (document) => void keep(document)];
+  return [keeping, (found) => void keep(found)];
 }
 
 /** All of them where they can be asked for; without a network those of the last visit. */
-function useConsultations() {
+function useConsultations(): KnownConsultations {
   const { api } = useSignedIn();
-  const latest = useQuery(queries.consultations(api)).data?.items;
+  const asked = useQuery(queries.consultations(api));
+  const latest = asked.data?.items;
   const every = useQuery(queries.everyConsultation(api)).data;
-  return useMemo(() => [...(latest ?? []), ...(every ?? [])], [every, latest]);
+  const consultations = useMemo(() => [...(latest ?? []), ...(every ?? [])], [every, latest]);
+  const cannotCome = asked.isError || asked.fetchStatus === "paused";
+  const state = latest !== undefined ? "known" : cannotCome ? "failed" : "loading";
+  return { consultations, state, load: () => void asked.refetch() };
+}
+
+interface KnownConsultations {
+  consultations: readonly Consultation[];
+  state: DocumentsScreen["conclusions"];
+  load: () => void;
 }
 
 /** In which talk a document was sent, as the list says it. */
 function talkOf(
   document: DocumentItem,
-  consultations: ReturnType<typeof useConsultations>,
-): Pick<FoundDocument, "service" | "person"> {
+  consultations: readonly Consultation[],
+): Pick<FoundFile, "service" | "person"> {
   const asked = askedAt(document, consultations);
   return { service: asked?.queue.name ?? null, person: asked?.person ?? null };
 }
 
-function useFound(
+function useFoundFiles(
   snapshot: DocumentsSnapshot,
-  consultations: ReturnType<typeof useConsultations>,
-): readonly FoundDocument[] {
+  consultations: readonly Consultation[],
+): readonly FoundFile[] {
   const { t } = useTranslation();
   const { t: kit } = useTranslation("kit");
+  const days = useDays();
+  return useMemo(
+    () =>
+      snapshot.documents.map(
+        (document): FoundFile => ({
+          kind: "file",
+          id: document.id,
+          name: document.file.name,
+          at: document.at,
+          document,
+          sender: document.sender.kind === "me" ? t("documents.you") : senderName(document.sender, kit),
+          ...talkOf(document, consultations),
+          days: days(document.at),
+        }),
+      ),
+    [snapshot.documents, consultations, days, t, kit],
+  );
+}
+
+function useFoundConclusions(conclusions: readonly OwnConclusion[]): readonly FoundConclusion[] {
+  const { t } = useTranslation();
+  const days = useDays();
+  return useMemo(
+    () =>
+      conclusions.map(
+        (conclusion): FoundConclusion => ({
+          kind: "conclusion",
+          id: keptIdOf(conclusion),
+          name: t("documents.conclusion", { number: String(conclusion.number) }),
+          at: conclusion.at,
+          conclusion,
+          sender: conclusion.author,
+          service: conclusion.service,
+          person: conclusion.person,
+          days: days(conclusion.at),
+        }),
+      ),
+    [conclusions, days, t],
+  );
+}
+
+/** A day in the ways in which people write it. */
+function useDays(): (at: number) => readonly string[] {
   const region = useRegion();
   return useMemo(() => {
     const day = dateFormat(region, { day: "numeric", month: "long", year: "numeric" });
     // What people type, whatever is shown.
     const digits = dateFormat(region, { day: "2-digit", month: "2-digit", year: "numeric" });
-    return snapshot.documents.map((document) => ({
-      document,
-      sender: document.sender.kind === "me" ? t("documents.you") : senderName(document.sender, kit),
-      ...talkOf(document, consultations),
-      days: [day.format(document.at), monthOf(document.at, region), digits.format(document.at)],
-    }));
-  }, [snapshot.documents, consultations, region, t, kit]);
+    return (at) => [day.format(at), monthOf(at, region), digits.format(at)];
+  }, [region]);
 }

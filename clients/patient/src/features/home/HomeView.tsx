@@ -30,35 +30,45 @@ export function HomeView() {
   const { t } = useTranslation();
   const me = useQuery(queries.me(api));
   const conversations = useQuery(queries.conversations(api));
-  const callbacks = openCallbacks(useQuery(queries.callbacks(api)).data?.items ?? []);
+  const ordered = useQuery(queries.callbacks(api));
+  const services = useServices();
+  const callbacks = openCallbacks(ordered.data?.items ?? []);
   const cards = openCards(conversations.data?.conversations ?? []);
   const resting = restingConversations(conversations.data?.conversations ?? []);
   const consultations = useQuery({ ...queries.consultations(api), enabled: resting.length > 0 });
   const titles = lastQueueNames(consultations.data?.items ?? []);
   const name = me.data === undefined ? "" : firstName(me.data.name);
   const key = greetingKey(new Date().getHours());
+  // What stands over the services comes before them, or it would move them under somebody's finger.
+  const isSettled = !conversations.isLoading && !ordered.isLoading;
   return (
     <div className={css.home}>
       <h1 className={css.greeting}>{name === "" ? t(key) : t(`${key}Name`, { name })}</h1>
-      {callbacks.map((callback) => (
-        <CallbackCard key={callback.id} callback={callback} place="home" />
-      ))}
-      {cards.map((card) => (
-        <OpenConsultation
-          key={card.consultation.id}
-          conversationId={card.conversationId}
-          consultation={card.consultation}
-        />
-      ))}
-      {resting.map((conversation) => (
-        <RestingConversation
-          key={conversation.id}
-          conversation={conversation}
-          title={titles.get(conversation.id) ?? null}
-        />
-      ))}
-      <Services isCallOrdered={callbacks.length > 0} isTalking={cards.length > 0} />
-      <Emergency />
+      {isSettled ? (
+        <>
+          {callbacks.map((callback) => (
+            <CallbackCard key={callback.id} callback={callback} place="home" />
+          ))}
+          {cards.map((card) => (
+            <OpenConsultation
+              key={card.consultation.id}
+              conversationId={card.conversationId}
+              consultation={card.consultation}
+            />
+          ))}
+          {resting.map((conversation) => (
+            <RestingConversation
+              key={conversation.id}
+              conversation={conversation}
+              title={titles.get(conversation.id) ?? null}
+            />
+          ))}
+          <Services query={services} isCallOrdered={callbacks.length > 0} isTalking={cards.length > 0} />
+          <Emergency />
+        </>
+      ) : (
+        <SkeletonList rows={3} rowHeight={104} label={t("home.loading")} />
+      )}
     </div>
   );
 }
@@ -143,11 +153,22 @@ function useSummary(roomId: string): ConversationSummary | null {
 
 const NO_CONVERSATIONS = new Cell<ReadonlyMap<string, ConversationSummary>>(new Map());
 
-function Services({ isCallOrdered, isTalking }: { isCallOrdered: boolean; isTalking: boolean }) {
+/** Asked for at once, shown when it is known what stands over them. */
+function useServices() {
   const { api } = useSignedIn();
+  return useQuery(queries.services(api));
+}
+
+interface ServicesProps {
+  query: ReturnType<typeof useServices>;
+  isCallOrdered: boolean;
+  isTalking: boolean;
+}
+
+function Services({ query, isCallOrdered, isTalking }: ServicesProps) {
   const { t } = useTranslation();
   const text = useBrandText();
-  const { data, isPending, isError, refetch, isFetching } = useQuery(queries.services(api));
+  const { data, isPending, isError, refetch, isFetching } = query;
   const services = sortServices(data?.services ?? []);
   const nobody = isTalking ? null : nobodyOnDuty(services);
   return (

@@ -118,3 +118,28 @@ it("says when a closed queue opens, once, and offers a call-back", async () => {
   await userEvent.click(offers[0] as HTMLElement);
   await waitFor(() => expect(location.pathname).toBe("/call-me/q1"));
 });
+
+it("says what it costs and in which languages it is given, where the brand speaks several", async () => {
+  restore();
+  const paid = { ...service, price: { amount_minor: 90_000, currency: "RUB" }, languages: ["en", "ru"] };
+  restore = pretendFetch({
+    "GET /_consilium/v1/services": { body: { services: [paid] } },
+    "GET /_consilium/v1/events": "never",
+  });
+  open(() => Promise.resolve(engine));
+  const languages = (await screen.findByText("Languages")).nextElementSibling;
+  expect(languages).toHaveTextContent("English, Русский");
+  expect(screen.getByText("Price").nextElementSibling).toHaveTextContent("900");
+});
+
+it("shows a service that an earlier version of the app kept", async () => {
+  restore();
+  const { languages: _, ...old } = service;
+  restore = pretendFetch({
+    "GET /_consilium/v1/services": { body: { services: [old] } },
+    "GET /_consilium/v1/events": "never",
+  });
+  open(() => Promise.resolve(engine));
+  expect(await screen.findByText("Price")).toBeVisible();
+  expect(screen.queryByText("Languages")).toBeNull();
+});

@@ -1,8 +1,8 @@
 /** One question, one button: what the service is, how long, how much; then the conversation opens. */
 import type { Service } from "@consilium/kit/api";
-import { ownZone, useBrandText, useFormats } from "@consilium/kit/brand";
+import { ownZone, useBrand, useBrandText, useFormats } from "@consilium/kit/brand";
 import { Questions } from "@consilium/kit/questions";
-import { EmptyState, ErrorNotice, ServiceIcon, SkeletonList } from "@consilium/kit/ui";
+import { EmptyState, ErrorNotice, languageName, ServiceIcon, SkeletonList } from "@consilium/kit/ui";
 import { IconChevronLeft, IconLock, IconMessageCircle, IconPhoneCall } from "@consilium/kit/ui/icons";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -150,6 +150,7 @@ function Ask({ service, start, onAddPerson }: AskProps) {
 function Facts({ service }: { service: Service }) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const { languages } = useBrand();
   const [, navigate] = useLocation();
   const { hours } = service;
   const isClosed = hours !== undefined && !hours.open;
@@ -165,6 +166,12 @@ function Facts({ service }: { service: Service }) {
           <dt>{t("start.price")}</dt>
           <dd>{service.price === null ? t("home.free") : formats.money(service.price)}</dd>
         </div>
+        {languages.length > 1 && service.languages !== undefined && (
+          <div>
+            <dt>{t("start.languages")}</dt>
+            <dd>{service.languages.map(languageName).join(", ")}</dd>
+          </div>
+        )}
         {service.wait !== null && (
           <div>
             <dt>{t("start.wait")}</dt>

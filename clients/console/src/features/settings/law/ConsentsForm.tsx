@@ -1,5 +1,5 @@
 /** What persons agree to, one text and one tick each, and the law that it has to satisfy. */
-import type { ConsentSettings, ConsentSubject } from "@consilium/kit/api";
+import type { ConsentSettings, ConsentSubject, LegalProfile } from "@consilium/kit/api";
 import { useLocale } from "@consilium/kit/brand";
 import { Checkbox, NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
@@ -8,12 +8,16 @@ import type { Consents } from "../model.ts";
 import classes from "../Settings.module.css";
 import { ThingList } from "../ThingList.tsx";
 
-const PROFILES = ["none", "ru", "eu"] as const;
 const SUBJECTS: readonly ConsentSubject[] = ["treatment", "personal_data", "health_data"];
 
-export function ConsentsForm({ value, errors, onChange }: FormProps<Consents>) {
+interface ConsentsFormProps extends FormProps<Consents> {
+  laws: readonly LegalProfile[];
+}
+
+export function ConsentsForm({ value, laws, errors, onChange }: ConsentsFormProps) {
   const { t } = useTranslation();
   const locale = useLocale();
+  const law = laws.find(({ id }) => id === value.legal_profile);
   return (
     <>
       <FieldGroup title={t("brandSettings.consents.law")}>
@@ -22,15 +26,10 @@ export function ConsentsForm({ value, errors, onChange }: FormProps<Consents>) {
           description={t("brandSettings.consents.profileHint")}
           value={value.legal_profile}
           error={errors.get("legal_profile")}
-          onChange={(event) => {
-            const profile = PROFILES.find((known) => known === event.currentTarget.value);
-            if (profile !== undefined) onChange({ ...value, legal_profile: profile });
-          }}
-          data={PROFILES.map((profile) => ({
-            value: profile,
-            label: t(`brandSettings.legalProfile.${profile}`),
-          }))}
+          onChange={(event) => onChange({ ...value, legal_profile: event.currentTarget.value })}
+          data={laws.map(({ id, name }) => ({ value: id, label: name }))}
         />
+        {law !== undefined && <Demands law={law} />}
       </FieldGroup>
       <FieldGroup title={t("brandSettings.consents.list")} hint={t("brandSettings.consents.hint")}>
         <ThingList<ConsentSettings>
@@ -53,6 +52,30 @@ export function ConsentsForm({ value, errors, onChange }: FormProps<Consents>) {
         </ThingList>
       </FieldGroup>
     </>
+  );
+}
+
+/** What a law asks for: consents of their own, documents, and by which acts. Nothing where it asks for nothing. */
+function Demands({ law }: { law: LegalProfile }) {
+  const { t } = useTranslation();
+  if (law.consents.length + law.documents.length === 0) return null;
+  return (
+    <div className={classes.demands}>
+      <p>{t("brandSettings.consents.demands")}</p>
+      <ul aria-label={t("brandSettings.consents.demands")}>
+        {law.consents.map((subjects) => (
+          <li key={subjects.join()}>
+            {t("brandSettings.consents.demandsConsent", {
+              subjects: subjects.map((subject) => t(`brandSettings.value.${subject}`)).join(", "),
+            })}
+          </li>
+        ))}
+        {law.documents.map((id) => (
+          <li key={id}>{t("brandSettings.consents.demandsDocument", { id })}</li>
+        ))}
+      </ul>
+      {law.source !== null && <p className={classes.source}>{law.source}</p>}
+    </div>
   );
 }
 

@@ -1,0 +1,123 @@
+/** A colleague asks whoever serves a queue to join: said and heard over whatever one does, with the time that is left. */
+import { ApiProblem, type QueueInvitation, QueueInvitationApi } from "@consilium/kit/api";
+import { Avatar } from "@consilium/kit/ui";
+import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMutation } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { play } from "../../attention/sounds.ts";
+import { useDesk } from "../../desk/DeskContext.tsx";
+import { IconCheck, IconX } from "../../icons.ts";
+import { useNow, useReadable } from "../../live/hooks.ts";
+import { askingMe, standsYet } from "../../live/queue-invitations.ts";
+import { useConsole } from "../../session/ConsoleContext.tsx";
+import { asPane } from "../../ui/Pane.tsx";
+import { Refusal } from "../../ui/Refusal.tsx";
+import classes from "./QueueInvitationPanel.module.css";
+
+export function QueueInvitationPanel() {
+  const { me, queueInvitations } = useConsole();
+  const items = useReadable(queueInvitations.items);
+  const [first] = askingMe(items.values(), me.operator?.id ?? null);
+  return first === undefined ? null : <Panel key={first.id} invitation={first} />;
+}
+
+function Panel({ invitation }: { invitation: QueueInvitation }) {
+  const { t } = useTranslation();
+  const { id, by, queue, service, role } = invitation;
+  const left = useSecondsLeft(invitation);
+  const { accept, decline } = useAnswer(invitation);
+  const busy = accept.isPending || decline.isPending;
+  useSoundOnce(id);
+  return (
+    <section
+      {...asPane("offer")}
+      className={classes.panel}
+      role="alertdialog"
+      aria-labelledby={`invitation-${id}`}
+      aria-modal="false"
+    >
+      <div className={classes.who}>
+        <Avatar name={by.name} size="md" />
+        <div className={classes.words}>
+          <h2 id={`invitation-${id}`} className={classes.name}>
+            {t("askQueue.asks", { name: by.name, queue: queue.name })}
+          </h2>
+          <p className={classes.about} role="status">
+            {t("askQueue.about", { service: service.name, role: t(`participantRole.${role}`) })}
+          </p>
+        </div>
+        <span className={classes.left} role="timer" aria-label={t("offer.left", { count: left })}>
+          {left}
+        </span>
+      </div>
+      <Refusal error={accept.error ?? decline.error} />
+      <div className={classes.buttons}>
+        <Button
+          size="sm"
+          loading={accept.isPending}
+          disabled={busy}
+          leftSection={<IconCheck size={18} stroke={1.75} aria-hidden />}
+          onClick={() => accept.mutate()}
+        >
+          {t("askQueue.accept")}
+        </Button>
+        <Button
+          size="sm"
+          variant="default"
+          loading={decline.isPending}
+          disabled={busy}
+          leftSection={<IconX size={18} stroke={1.75} aria-hidden />}
+          onClick={() => decline.mutate()}
+        >
+          {t("askQueue.decline")}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** What is answered vanishes here at once; who was too late is told why. */
+function useAnswer({ id }: QueueInvitation) {
+  const { t } = useTranslation();
+  const { api, desk, queueInvitations } = useConsole();
+  const { open } = useDesk();
+  const invitations = new QueueInvitationApi(api.client);
+  const vanish = () => queueInvitations.remove(id);
+  const accept = useMutation({
+    mutationFn: () => invitations.accept(id),
+    onSuccess: (consultation) => {
+      vanish();
+      desk.apply({ kind: "consultation", consultation });
+      open(consultation.id, "mine");
+    },
+    onError: (error) => {
+      const by = error instanceof ApiProblem ? error.takenBy : null;
+      // Without an answer it may stand: he can press again.
+      if (error instanceof ApiProblem && error.status !== 409) return;
+      vanish();
+      notifications.show({
+        message: by === null ? t("askQueue.over") : t("askQueue.takenBy", { name: by.name }),
+        closeButtonProps: { "aria-label": t("close") },
+      });
+    },
+  });
+  const decline = useMutation({ mutationFn: () => invitations.decline(id), onSuccess: vanish });
+  return { accept, decline };
+}
+
+/** Counted from when this page heard of it: the server's clock and this machine's may differ. */
+function useSecondsLeft(invitation: QueueInvitation): number {
+  const now = useNow();
+  const [end] = useState(() => Date.now() + standsYet(invitation, Date.now()));
+  return Math.max(0, Math.ceil((end - now) / 1_000));
+}
+
+function useSoundOnce(id: string): void {
+  const { prefs } = useConsole();
+  useEffect(() => {
+    const { volume } = prefs.prefs.get();
+    if (volume > 0 && id !== "") play("mine", volume);
+  }, [prefs, id]);
+}
