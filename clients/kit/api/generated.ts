@@ -928,6 +928,23 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/consultations/{id}/device-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The patient has tested the device for a call: whoever takes the consultation sees what came of it, the latest alone. 409 once it is over. */
+        put: operations["check_devices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/consultations/{id}/fhir": {
         parameters: {
             query?: never;
@@ -1104,6 +1121,44 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/consultations/{id}/queue-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a consultation's team asked so, and what became of it. */
+        get: operations["list_queue_invitations"];
+        put?: never;
+        /**
+         * The lead or a supervisor asks all who serve a queue and are on duty, for two minutes. Where they are asked already, the answer is that invitation.
+         * @description 409 `nobody-there` where none of them is on duty.
+         */
+        post: operations["ask_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{id}/queue-invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Who asked, who leads the consultation, or a supervisor asks no more. One that is over stays what it became. */
+        delete: operations["take_back_queue_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/consultations/{id}/rating": {
         parameters: {
             query?: never;
@@ -1214,6 +1269,44 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/consultations/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Does one thing to several consultations: each as by hand and by itself, so that what one is refused takes nothing from the others. 200 also where some, or
+         *     all, were refused: `rows` says of each what became of it, with the problem that it would be answered alone.
+         * @description A macro that writes to the patient is refused: it is run in each conversation.
+         */
+        post: operations["act_on_several"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Several consultations as a table, as far as the caller's list shows them. Each that is given out is an audit entry. */
+        post: operations["export_consultations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations": {
         parameters: {
             query?: never;
@@ -1306,6 +1399,28 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The look at the installation that was asked for last, and what was found. */
+        get: operations["doctor_report"];
+        put?: never;
+        /**
+         * Looks at the installation as `consilium doctor` does: configuration, disk, key, addresses, certificate, stores, archive, media server, clock, backups. It goes on
+         *     beside everything else, one at a time: asked for while it runs, it is joined. Nothing is repaired. That it was asked for is an entry of the audit log. 409 where
+         *     the service runs without what looks.
+         */
+        post: operations["examine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -1316,7 +1431,7 @@ export type paths = {
         /**
          * What changes, as server-sent events.
          * @description `Last-Event-ID` resumes without a gap: the stream subscribes before it reads the log. Without it the stream begins now, so open the stream first and load
-         *     lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `call`, `callback`, `note`, `mention`, `canned`, `macro`, `tag`, `view`, `view_order`, `rule`, `follow_up`, `patient`, `viewing`, `gone`, `resync`. A comment comes each 15 seconds.
+         *     lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `call`, `callback`, `note`, `mention`, `queue_invitation`, `canned`, `macro`, `tag`, `view`, `view_order`, `rule`, `follow_up`, `patient`, `viewing`, `gone`, `resync`. A comment comes each 15 seconds.
          */
         get: operations["stream"];
         put?: never;
@@ -1961,6 +2076,23 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/operators/me/queue-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations that wait for a word of the caller, and those by which he asks himself. */
+        get: operations["my_queue_invitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operators/me/returned": {
         parameters: {
             query?: never;
@@ -2331,6 +2463,23 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/patients/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Several patients as a table: for supervisors, since it carries personal data out of the service. Each that is given out is an audit entry. */
+        post: operations["export_patients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/callbacks": {
         parameters: {
             query?: never;
@@ -2422,6 +2571,40 @@ export type paths = {
         put?: never;
         /** The patient's app was opened by a rehearsal's address. 404: it is over, or there was none. */
         post: operations["rehearsal_opened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue-invitations/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller comes in. Of several who accept exactly one does: the others are told who, 409 `taken`. 409 `conflict` where it is over. */
+        post: operations["accept_queue_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue-invitations/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller does not come; it vanishes for him. Where all have said so, it is over. */
+        post: operations["decline_queue_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3217,6 +3400,7 @@ export type components = {
             thumbnail_url: string | null;
             /** @description `mxc:` address. */
             url: string;
+            voice: components["schemas"]["ArchivedVoice"] | null;
         };
         /** @description A person as he is sealed with a consultation about him. */
         ArchivedPerson: {
@@ -3230,6 +3414,15 @@ export type components = {
             relationship: components["schemas"]["Relationship"];
             sex: components["schemas"]["Sex"] | null;
         };
+        /** @description A sign under a message of a sealed consultation. */
+        ArchivedReaction: {
+            /** @description Who put it there. */
+            sender: components["schemas"]["Sender"];
+            /** @description When, as the homeserver stamped it. */
+            sent_at: components["schemas"]["Time"];
+            /** @description The sign, mostly an emoji. */
+            sign: string;
+        };
         /** @description What is sealed of a step. */
         ArchivedStep: {
             /** @description As in the history. */
@@ -3242,6 +3435,16 @@ export type components = {
             name: string;
             /** @description What he wrote. */
             note: string | null;
+        };
+        /** @description What is drawn of a voice message before it is heard, as its sender gave it. */
+        ArchivedVoice: {
+            /**
+             * Format: int64
+             * @description How long it is, in milliseconds.
+             */
+            duration_ms: number | null;
+            /** @description How loud it is from its beginning to its end, each 0 to 1024; at most 120. */
+            waveform: number[];
         };
         /** @description What was found: a consultation has `consultation`, a call-back has `callback`. */
         ArchiveHit: components["schemas"]["ConsultationHit"] | components["schemas"]["CallbackHit"];
@@ -3466,6 +3669,70 @@ export type components = {
             device_name?: string | null;
             /** @description The patient keeps the secret himself and has lost it: the keeper makes a new one, and what the old one opened is lost. */
             start_over?: boolean;
+        };
+        /** @description What is done to each of several consultations. */
+        BulkAct: {
+            /** @enum {string} */
+            kind: "assign";
+            /** @description For the one who takes it next: 1 to 4000 characters; not shown to the patient. */
+            note: string;
+            /** @description Where to. */
+            to: components["schemas"]["TransferTarget"];
+        } | {
+            /** @enum {string} */
+            kind: "add_tag";
+            /** @description Which. */
+            tag_id: components["schemas"]["TagId"];
+        } | {
+            /** @enum {string} */
+            kind: "remove_tag";
+            /** @description Which. */
+            tag_id: components["schemas"]["TagId"];
+        } | {
+            /** @enum {string} */
+            kind: "priority";
+            /** @description Which way. */
+            step: components["schemas"]["PriorityStep"];
+        } | {
+            /** @enum {string} */
+            kind: "macro";
+            /** @description Which. */
+            macro_id: components["schemas"]["MacroId"];
+            /**
+             * Format: int64
+             * @description The version that was shown.
+             */
+            version: number;
+        };
+        /**
+         * @description What became of a row.
+         * @enum {string}
+         */
+        BulkOutcome: "done" | "unchanged" | "refused" | "not_tried";
+        /** @description `POST /consultations/bulk` */
+        BulkRequest: {
+            /** @description What is done to each. */
+            act: components["schemas"]["BulkAct"];
+            /** @description Which: 1 to 200, each once. They are acted on in this order. */
+            ids: components["schemas"]["ConsultationId"][];
+            /**
+             * Format: uuid
+             * @description Made by the client once for each press of the button; a retry within a day goes on where the first one stopped.
+             */
+            request_id: string;
+        };
+        /** @description One row of the answer. */
+        BulkRow: {
+            /** @description Whose. */
+            id: string;
+            /** @description What became of it. */
+            outcome: components["schemas"]["BulkOutcome"];
+            problem: components["schemas"]["Problem"] | null;
+        };
+        /** @description What became of each row, in the order of the request. */
+        BulkRows: {
+            /** @description One for each. */
+            rows: components["schemas"]["BulkRow"][];
         };
         /** @description A call. */
         Call: {
@@ -4116,6 +4383,7 @@ export type components = {
             saved_by: components["schemas"]["OperatorRef"] | null;
             /** @description Its sections. */
             sections: components["schemas"]["ConclusionSection"][];
+            signing: components["schemas"]["ConclusionSigning"] | null;
             /** @description Title of the document, in that language. */
             title: string;
             /** @description Whether something is written that is not signed. */
@@ -4142,6 +4410,8 @@ export type components = {
             number: number;
             /** @description When that was signed. */
             signed_at: components["schemas"]["Time"];
+            /** @description By whom. */
+            signed_by: components["schemas"]["OperatorRef"];
             /**
              * Format: int64
              * @description Its last version, from 1.
@@ -4171,6 +4441,30 @@ export type components = {
             /** @description Heading, by language. */
             title: components["schemas"]["Localized"];
         };
+        /** @description What waits for a signature that somebody else makes. */
+        ConclusionSigning: {
+            /** @description When somebody pressed. */
+            asked_at: components["schemas"]["Time"];
+            /** @description Who. */
+            asked_by: components["schemas"]["OperatorRef"];
+            /**
+             * Format: int64
+             * @description How often it was asked for.
+             */
+            attempts: number;
+            next_at: components["schemas"]["Time"] | null;
+            /** @description Why it is to replace the version before; null: it is the first. */
+            reason: string | null;
+            /** @description What was said to a refusal; empty: nothing. Null: it waits. */
+            refusal: string | null;
+            /** @description How it stands. */
+            state: components["schemas"]["ConclusionSigningState"];
+        };
+        /**
+         * @description How a signature stands that somebody else makes.
+         * @enum {string}
+         */
+        ConclusionSigningState: "waiting" | "refused";
         /** @description What a conclusion consists of. */
         ConclusionTemplateSettings: {
             /** @description Sections, in the order of the document: 1 to 20. */
@@ -4398,6 +4692,7 @@ export type components = {
             chosen_fields: string[];
             /** @description Whether its queue asks for a conclusion. */
             conclusion_need: components["schemas"]["ConclusionNeed"];
+            device_check: components["schemas"]["DeviceCheck"] | null;
             fields_changed_at: components["schemas"]["Time"] | null;
             /** @description What the patient speaks, of the brand's languages; null: he did not say. */
             language: string | null;
@@ -4684,6 +4979,30 @@ export type components = {
             size_bytes: number;
         };
         DeskFileId: string;
+        /** @description What the latest test said. */
+        DeviceCheck: {
+            camera: components["schemas"]["DeviceState"] | null;
+            /** @description When. */
+            checked_at: components["schemas"]["Time"];
+            connection: components["schemas"]["DeviceConnection"] | null;
+            /** @description How the microphone did. */
+            microphone: components["schemas"]["DeviceState"];
+            /**
+             * Format: int32
+             * @description Usual time to this service and back. Unit: milliseconds.
+             */
+            round_trip_ms: number | null;
+        };
+        /**
+         * @description How good the way to the service is for a talk.
+         * @enum {string}
+         */
+        DeviceConnection: "good" | "fair" | "poor";
+        /**
+         * @description How a microphone or a camera did.
+         * @enum {string}
+         */
+        DeviceState: "works" | "denied" | "absent" | "busy" | "failed";
         /** @description That two cards are two people's. */
         Dismissal: {
             /** @description When it was said. */
@@ -4700,6 +5019,39 @@ export type components = {
             /** @description It. */
             patient: components["schemas"]["PatientRow"];
         };
+        /** @description One thing that was looked at. */
+        DoctorFinding: {
+            /** @description What was looked at, in a word, such as `disk` or `certificate`; others may come. */
+            check: string;
+            /** @description How it stands. */
+            level: components["schemas"]["DoctorLevel"];
+            /** @description What to do; null where it is fine. */
+            remedy: string | null;
+            /** @description The same in a sentence, in English, as `consilium doctor` says it. */
+            says: string;
+        };
+        /**
+         * @description How a thing stands.
+         * @enum {string}
+         */
+        DoctorLevel: "fine" | "hint" | "warning" | "broken";
+        /** @description `GET` and `POST /doctor`: the look at the installation that was asked for last. */
+        DoctorReport: {
+            by: components["schemas"]["OperatorRef"] | null;
+            ended_at: components["schemas"]["Time"] | null;
+            /** @description Everything that was looked at, in the order in which one thing stands on another; empty until it has ended. */
+            findings: components["schemas"]["DoctorFinding"][];
+            started_at: components["schemas"]["Time"] | null;
+            /** @description How far it is. */
+            state: components["schemas"]["DoctorState"];
+            /** @description Version of the service. */
+            version: string;
+        };
+        /**
+         * @description How far a look is.
+         * @enum {string}
+         */
+        DoctorState: "never" | "running" | "done" | "failed";
         /** @description How many records go, of a class and a queue. */
         DueCount: {
             /** @description Their class. */
@@ -4902,6 +5254,32 @@ export type components = {
             verifying_key: string;
         };
         EventId: string;
+        /** @description `POST /consultations/export` */
+        ExportConsultations: {
+            /** @description Which: 1 to 200, each once. */
+            ids: components["schemas"]["ConsultationId"][];
+        };
+        /** @description Chosen rows for a spreadsheet. */
+        ExportedRows: {
+            /** @description What became of each, in the order of the request. */
+            rows: components["schemas"]["BulkRow"][];
+            /** @description Comma-separated values (RFC 4180) with a head: the rows that were given out. */
+            table: string;
+        };
+        /** @description `POST /patients/export` */
+        ExportPatients: {
+            /** @description Whose cards: 1 to 200, each once. */
+            ids: components["schemas"]["PatientId"][];
+        };
+        /** @description That the number of a partner's system was put on a card in the place of the one before, or taken off. */
+        ExternalIdChange: {
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /** @description Name of who changed it: a member of staff, a partner's key; empty: the service itself. */
+            by: string;
+            /** @description The number since then; null: there was none. */
+            external_id: string | null;
+        };
         /** @description What can be chosen. */
         FieldChoice: {
             /** @description Names it among the others. */
@@ -5148,7 +5526,7 @@ export type components = {
         HistoryEntry: {
             /**
              * @description `requested`, `taken`, `held`, `resumed`, `transferred`, `returned`, `taken_over`, `silence_warned`, `closed`, `cancelled`, `abandoned`, `reopened`,
-             *     `invited`, `left`, `dismissed`, `answers_changed`, `person_corrected`, `raised` or `moved`.
+             *     `invited`, `left`, `dismissed`, `answers_changed`, `person_corrected`, `raised`, `lowered`, `moved` or `assigned`.
              */
             action: string;
             /** @description Who. */
@@ -5339,11 +5717,19 @@ export type components = {
             /** @description Why. */
             reason: string;
         };
-        /**
-         * @description The law that a brand keeps.
-         * @enum {string}
-         */
-        LegalProfile: "none" | "ru" | "eu";
+        /** @description A law, as a brand keeps it. */
+        LegalProfile: {
+            /** @description What required consents have to cover; what stands in different groups wants consents of their own. */
+            consents: components["schemas"]["ConsentSubject"][][];
+            /** @description Ids of the documents that there have to be. */
+            documents: string[];
+            /** @description Its id. */
+            id: string;
+            /** @description Its name, in the caller's language. */
+            name: string;
+            /** @description The acts that it follows; null: it says none. */
+            source: string | null;
+        };
         /** @description Lifts a hold. */
         LiftHold: {
             /** @description Why, in 1 to 500 characters. */
@@ -5766,6 +6152,17 @@ export type components = {
             /** @description 1 to 120 characters, without slashes. */
             name: string;
         };
+        /** @description `PUT /consultations/{id}/device-check` */
+        NewDeviceCheck: {
+            camera?: components["schemas"]["DeviceState"] | null;
+            /** @description How the microphone did. */
+            microphone: components["schemas"]["DeviceState"];
+            /**
+             * Format: int32
+             * @description Usual time to this service and back: at most 60000; null: it was not measured. Unit: milliseconds.
+             */
+            round_trip_ms?: number | null;
+        };
         /** @description `POST /follow-ups` */
         NewFollowUp: {
             consultation_id?: components["schemas"]["ConsultationId"] | null;
@@ -5892,6 +6289,13 @@ export type components = {
              */
             request_id: string;
             sex?: components["schemas"]["Sex"] | null;
+        };
+        /** @description `POST /consultations/{id}/queue-invitations` */
+        NewQueueInvitation: {
+            /** @description Whose operators, of any circle. */
+            queue_id: components["schemas"]["QueueId"];
+            /** @description As what; a consultant where it is left out. */
+            role?: components["schemas"]["GuestRole"];
         };
         /** @description `POST /views` */
         NewSavedView: {
@@ -6439,6 +6843,7 @@ export type components = {
                 chosen_fields: string[];
                 /** @description Whether its queue asks for a conclusion. */
                 conclusion_need: components["schemas"]["ConclusionNeed"];
+                device_check?: components["schemas"]["DeviceCheck"] | null;
                 fields_changed_at?: components["schemas"]["Time"] | null;
                 /** @description What the patient speaks, of the brand's languages; null: he did not say. */
                 language?: string | null;
@@ -6991,6 +7396,8 @@ export type components = {
             email: string | null;
             /** @description The number by which a partner's system knows him. */
             external_id: string | null;
+            /** @description When that was another one, and at whose word it was changed, the latest first; at most 50 of each account on the card. */
+            external_ids: components["schemas"]["ExternalIdChange"][];
             /** @description The brand's own fields, in their order. */
             fields: components["schemas"]["CustomField"][];
             /** @description Id of the card. */
@@ -7302,6 +7709,11 @@ export type components = {
             /** @description Unit: ISO 4217 code. Default: the brand's currency. */
             currency: string | null;
         };
+        /**
+         * @description One step of priority.
+         * @enum {string}
+         */
+        PriorityStep: "raise" | "lower";
         /** @description An RFC 9457 problem, `application/problem+json`. */
         Problem: {
             callback_id?: components["schemas"]["CallbackId"] | null;
@@ -7333,7 +7745,7 @@ export type components = {
             /** @description The kind in words. */
             title: string;
             /**
-             * @description `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large`, `unavailable`,
+             * @description `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `nobody-there`, `conflict`, `rate-limited`, `too-large`, `unavailable`,
              *     `calls-unavailable`, `challenge-failed`, `outside-hours`, `conclusion-required`, `fields-required`, `consents-missing`, `consent-changed`, `invitation-over`, `erased` or `held`.
              */
             type: string;
@@ -7442,8 +7854,15 @@ export type components = {
             attachments: boolean;
             /** @description Audio and video calls. */
             calls: boolean;
+            /** @description Signs under messages. */
+            reactions: boolean;
             /** @description Patients make their own account. */
             registration: boolean;
+            /**
+             * Format: int32
+             * @description Longest voice message, in seconds.
+             */
+            voice_message_seconds: number;
             /** @description Voice messages. */
             voice_messages: boolean;
         };
@@ -7644,6 +8063,8 @@ export type components = {
             active: number;
             /** @description The queues that share a conversation's history. */
             circle: components["schemas"]["CircleId"];
+            /** @description What they are called together, in the caller's language. */
+            circle_name: string;
             /** @description Id in the brand's configuration. */
             id: components["schemas"]["QueueId"];
             /** @description Whether what waits here is offered to operators by itself; else they pick by hand. */
@@ -7661,6 +8082,7 @@ export type components = {
              * @description Operators of this queue who are online.
              */
             operators_online: number;
+            price: components["schemas"]["Price"] | null;
             /** @description Whether it takes nothing new; what is in it is answered to its end. */
             retired: boolean;
             /**
@@ -7697,6 +8119,55 @@ export type components = {
             time_zone: string;
         };
         QueueId: string;
+        /** @description An invitation of whoever serves a queue and is there. Nothing of the patient: who accepts sees the consultation. */
+        QueueInvitation: {
+            accepted_by: components["schemas"]["OperatorRef"] | null;
+            /**
+             * Format: int32
+             * @description How many were asked.
+             */
+            asked: number;
+            /** @description Who asks. */
+            by: components["schemas"]["OperatorRef"];
+            /** @description Into what. */
+            consultation_id: components["schemas"]["ConsultationId"];
+            /**
+             * Format: int32
+             * @description How many of them said that they do not come.
+             */
+            declined: number;
+            /** @description How long. */
+            expires_at: components["schemas"]["Time"];
+            /** @description Its id. */
+            id: components["schemas"]["QueueInvitationId"];
+            /** @description Since when. */
+            made_at: components["schemas"]["Time"];
+            /** @description Whose operators are asked. */
+            queue: components["schemas"]["QueueRef"];
+            /** @description As what. */
+            role: components["schemas"]["ParticipantRole"];
+            /** @description The service of the consultation. */
+            service: components["schemas"]["QueueRef"];
+            /** @description What became of it. */
+            state: components["schemas"]["QueueInvitationState"];
+        };
+        /** @description `event: queue_invitation` (who asked, and who was asked) */
+        QueueInvitationChanged: {
+            invitation: components["schemas"]["QueueInvitation"] | null;
+            /** @description Which. */
+            invitation_id: components["schemas"]["QueueInvitationId"];
+        };
+        QueueInvitationId: string;
+        /** @description Invitations of whoever serves a queue. */
+        QueueInvitations: {
+            /** @description Of a consultation the newest first, at most 50; to the caller the oldest first. */
+            invitations: components["schemas"]["QueueInvitation"][];
+        };
+        /**
+         * @description What became of it.
+         * @enum {string}
+         */
+        QueueInvitationState: "open" | "accepted" | "declined" | "expired" | "taken_back" | "over";
         /** @description A queue by id and name. */
         QueueRef: {
             /** @description Id in the brand's configuration. */
@@ -8606,6 +9077,8 @@ export type components = {
             circles: components["schemas"]["SettingsChoice"][];
             /** @description The brand's currency (ISO 4217). */
             currency: string;
+            /** @description Laws that consents can satisfy: those that come with the program, then the brand's own. */
+            legal_profiles: components["schemas"]["LegalProfile"][];
             /** @description Text keys that every brand has. */
             required_texts: string[];
             /** @description Retention classes. */
@@ -9102,6 +9575,8 @@ export type components = {
             file: components["schemas"]["ArchivedFile"] | null;
             /** @description What. */
             kind: components["schemas"]["TranscriptKind"];
+            /** @description Signs that people put under it while the consultation was open, the first ones first. Records of the first versions have none. */
+            reactions: components["schemas"]["ArchivedReaction"][];
             reply_to: components["schemas"]["EventId"] | null;
             /** @description Who. */
             sender: components["schemas"]["Sender"];
@@ -9321,7 +9796,7 @@ export type components = {
          * @description What happened.
          * @enum {string}
          */
-        WebhookEventType: "consultation.requested" | "consultation.queued" | "consultation.taken" | "consultation.transferred" | "consultation.returned" | "consultation.held" | "consultation.resumed" | "consultation.closed" | "consultation.cancelled" | "consultation.abandoned" | "consultation.reopened" | "consultation.wait_warning" | "consultation.wait_broken" | "consultation.response_warning" | "consultation.response_broken" | "consultation.resolution_warning" | "consultation.resolution_broken" | "consultation.person_corrected" | "consultation.rated" | "participant.joined" | "participant.left" | "conclusion.signed" | "conclusion.amended" | "call.started" | "call.answered" | "call.ended" | "callback.ordered" | "callback.taken" | "callback.released" | "callback.called" | "callback.telephoned" | "callback.not_answered" | "callback.put_off" | "callback.moved" | "callback.finished" | "callback.cancelled" | "callback.overdue" | "patient.created" | "patient.merged" | "patient.unmerged" | "patient.deleted" | "operator.status_changed" | "webhook.test";
+        WebhookEventType: "consultation.requested" | "consultation.queued" | "consultation.offered" | "consultation.passed" | "consultation.offer_lapsed" | "consultation.taken" | "consultation.transferred" | "consultation.returned" | "consultation.held" | "consultation.resumed" | "consultation.closed" | "consultation.cancelled" | "consultation.abandoned" | "consultation.reopened" | "consultation.wait_warning" | "consultation.wait_broken" | "consultation.response_warning" | "consultation.response_broken" | "consultation.resolution_warning" | "consultation.resolution_broken" | "consultation.person_corrected" | "consultation.rated" | "consultation.tagged" | "consultation.untagged" | "participant.joined" | "participant.left" | "conclusion.signed" | "conclusion.amended" | "call.started" | "call.answered" | "call.ended" | "callback.ordered" | "callback.taken" | "callback.released" | "callback.called" | "callback.telephoned" | "callback.not_answered" | "callback.put_off" | "callback.moved" | "callback.finished" | "callback.cancelled" | "callback.overdue" | "follow_up.made" | "follow_up.changed" | "follow_up.put_off" | "follow_up.handed" | "follow_up.handed_on" | "follow_up.due" | "follow_up.done" | "follow_up.cancelled" | "follow_up.message_sent" | "follow_up.message_failed" | "consent.given" | "consent.withdrawn" | "patient.created" | "patient.merged" | "patient.unmerged" | "patient.deleted" | "operator.status_changed" | "webhook.test";
         /**
          * @description Why an attempt failed.
          * @enum {string}
@@ -11519,6 +11994,40 @@ export interface operations {
             };
         };
     };
+    check_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeviceCheck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCheck"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     consultation_fhir: {
         parameters: {
             query?: never;
@@ -11814,6 +12323,101 @@ export interface operations {
             };
         };
     };
+    list_queue_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueInvitations"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQueueInvitation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueInvitation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_queue_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+                invitation_id: components["schemas"]["QueueInvitationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueInvitation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     consultation_rating: {
         parameters: {
             query?: never;
@@ -12068,6 +12672,70 @@ export interface operations {
             };
         };
     };
+    act_on_several: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkRows"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_consultations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportConsultations"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedRows"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_conversations: {
         parameters: {
             query?: never;
@@ -12252,6 +12920,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Demo"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doctor_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoctorReport"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    examine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoctorReport"];
                 };
             };
             /** @description A problem */
@@ -13884,6 +14608,34 @@ export interface operations {
             };
         };
     };
+    my_queue_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueInvitations"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     returned: {
         parameters: {
             query?: never;
@@ -14787,6 +15539,38 @@ export interface operations {
             };
         };
     };
+    export_patients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportPatients"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedRows"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     order_public_callback: {
         parameters: {
             query?: never;
@@ -14927,6 +15711,66 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_queue_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["QueueInvitationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_queue_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["QueueInvitationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueInvitation"];
+                };
             };
             /** @description A problem */
             default: {

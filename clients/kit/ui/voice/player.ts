@@ -17,7 +17,7 @@ export interface Playing {
 }
 
 /** How fast voices are heard; pressing goes round. */
-export const SPEEDS = [1, 1.5, 2] as const;
+export const SPEEDS: readonly number[] = [1, 1.5, 2];
 const KEPT_SPEED = "consilium.voice.speed";
 
 export class Player {
@@ -129,7 +129,7 @@ export class Player {
 function keptSpeed(): number {
   try {
     const kept = Number(localStorage.getItem(KEPT_SPEED));
-    return SPEEDS.some((speed) => speed === kept) ? kept : 1;
+    return SPEEDS.includes(kept) ? kept : 1;
   } catch {
     return 1;
   }

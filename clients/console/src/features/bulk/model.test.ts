@@ -16,6 +16,16 @@ import {
 
 const PETROVA: Viewer = { operatorId: "petrova", isSupervisor: false };
 const VOLKOVA: Viewer = { operatorId: "volkova", isSupervisor: true };
+const NOTHING = {
+  add_tags: [],
+  ending: null,
+  files: [],
+  mentions: [],
+  note: null,
+  queues: [],
+  remove_tags: [],
+  texts: {},
+};
 const FEVER = { id: "fever", name: "Fever", color: "danger" } as const;
 
 const waiting = row({ id: "waiting", tags: [FEVER] });
@@ -30,7 +40,7 @@ function macro(id: string, content: Partial<MacroContent>, archived = false): Ma
   return {
     id,
     version: 3,
-    content: { title: id, shortcut: id, ...content },
+    content: { ...NOTHING, title: id, shortcut: id, ...content },
     archived,
     changed_at: ago(0),
     changed_by: by,

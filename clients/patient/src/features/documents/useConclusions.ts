@@ -116,7 +116,9 @@ function useUpkeep(
       const id = keptIdOf(next);
       if (tried.current.has(id)) continue;
       tried.current.add(id);
-      void keepPdf(next, documents, api).then((outcome) => outcome === "kept" && documents.letGo(old));
+      void keepPdf(next, documents, api).then((outcome) => {
+        if (outcome === "kept") void documents.letGo(old);
+      });
     }
   }, [documents, kept, consultations, api]);
 }
