@@ -162,13 +162,7 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
         (Kind::Rule, None) => Ok(Some(event("rule", &RuleRan { run_id: RuleRunId::from(change.subject.as_str()) }))),
         (Kind::Setup, None) => Ok(Some(event("setup", &SetupChanged { what: change.subject.clone() }))),
         (Kind::Settings, _) => settings_changed(&mut reading, change, audience).await,
-        (Kind::Call, patient) => {
-            let record = call::load(&mut reading, &CallId::from(change.subject.as_str())).await?;
-            let own = record.filter(|record| patient.as_ref().is_none_or(|patient| record.patient == *patient));
-            let Some(record) = own else { return Ok(None) };
-            let call = presenter.call(&mut reading, &record).await?;
-            Ok(Some(event("call", &CallChanged { call })))
-        }
+        (Kind::Call, patient) => call_changed(&mut reading, presenter, change, patient.as_ref()).await,
         (Kind::Callback, Some(patient)) => callback(tenant, &mut reading, presenter, change, (audience, patient)).await,
         (Kind::Note, None) => note_changed(tenant, &mut reading, change).await,
         (Kind::Mention, None) => mention_changed(tenant, &mut reading, presenter, change, audience).await,
@@ -371,6 +365,20 @@ async fn canned_changed(
     let record = canned::of_listener(session, tenant, &canned_id, &audience.user_id).await?;
     let canned = record.map(|record| presenter.canned(record));
     Ok(Some(event("canned", &CannedChanged { canned_id, canned })))
+}
+
+/// A call for staff, or for the patient whose it is.
+async fn call_changed(
+    session: &mut Session,
+    presenter: Presenter<'_>,
+    change: &Change,
+    patient: Option<&PatientId>,
+) -> Result<Option<Event>, StoreError> {
+    let record = call::load(session, &CallId::from(change.subject.as_str())).await?;
+    let own = record.filter(|record| patient.is_none_or(|patient| record.patient == *patient));
+    let Some(record) = own else { return Ok(None) };
+    let call = presenter.call(session, &record).await?;
+    Ok(Some(event("call", &CallChanged { call })))
 }
 
 async fn macro_changed(

@@ -79,7 +79,7 @@ async fn supervisors_arrange_what_waits_and_operators_do_not() {
     let answer = bulk(&world, VOLKOVA, &[&boris, &clara], raise).await.ok();
     assert_eq!(outcomes(&answer), ["done", "done"]);
     let list = world.get(VOLKOVA, "/consultations?view=waiting&queue=general").await;
-    let names: Vec<&str> = list["items"].as_array().unwrap().iter().map(|row| id(row)).collect();
+    let names: Vec<&str> = list["items"].as_array().unwrap().iter().map(id).collect();
     assert_eq!(names, [id(&boris), id(&anna)], "who was raised comes first");
     let lower = json!({ "kind": "priority", "step": "lower" });
     assert_eq!(outcomes(&bulk(&world, VOLKOVA, &[&boris, &anna], lower).await.ok()), ["done", "unchanged"]);
