@@ -208,6 +208,22 @@ const KNOWN: &[(&str, &str, &str, &str)] = &[
     ("tenants.clinic.registration.shared_secret", "'one'", "12345", "\"12345\""),
     ("tenants.clinic.registration.shared_secret_file", "'<folder>/one'", "<folder>/two", "\"<folder>/two\""),
     ("tenants.clinic.appservices.registration_files", "['/one.yaml']", "/two.yaml", r#"["/two.yaml"]"#),
+    ("tenants.clinic.signer.url", "'https://one.example/it'", "https://two.example/it", "\"https://two.example/it\""),
+    (
+        "tenants.clinic.signer.key",
+        "'one that nobody can guess'",
+        "two that nobody can guess",
+        "\"two that nobody can guess\"",
+    ),
+    ("tenants.clinic.signer.key_file", "'<folder>/one'", "<folder>/two", "\"<folder>/two\""),
+    ("tenants.clinic.notary.url", "'https://one.example/it'", "https://two.example/it", "\"https://two.example/it\""),
+    (
+        "tenants.clinic.notary.key",
+        "'one that nobody can guess'",
+        "two that nobody can guess",
+        "\"two that nobody can guess\"",
+    ),
+    ("tenants.clinic.notary.key_file", "'<folder>/one'", "<folder>/two", "\"<folder>/two\""),
     ("media.tenant_bytes_max", "200_000_000", "300000000", "300000000"),
     (
         "media.thumbnail_sizes",
@@ -215,6 +231,8 @@ const KNOWN: &[(&str, &str, &str, &str)] = &[
         "[{ width = 2, height = 3, method = \"scale\" }]",
         r#"[{ "width": 2, "height": 3, "method": "scale" }]"#,
     ),
+    ("doctor.livekit_config", "'/one'", "/two", "\"/two\""),
+    ("doctor.backups", "'/one'", "/two", "\"/two\""),
     ("consult.enabled", "true", "false", "false"),
     ("consult.keeper_key_file", "'/one'", "/two", "\"/two\""),
     ("consult.keeper_localpart", "'one'", "two", "\"two\""),
@@ -293,6 +311,14 @@ fn with(setting: &Setting, value: toml::Value) -> String {
             put(&mut config, &["tenants", "clinic", "rtc", "livekit_url"], "wss://other.example".into());
             put(&mut config, &["tenants", "clinic", "rtc", "livekit_service_url"], "https://other.example".into());
         }
+        key if key.starts_with("tenants.clinic.signer.") || key.starts_with("tenants.clinic.notary.") => {
+            let (path, last) = (&setting.path[..3], setting.path[3].as_str());
+            let beside = |name| [path[0].as_str(), &path[1], &path[2], name];
+            put(&mut config, &beside("url"), "https://other.example".into());
+            if last != "key_file" {
+                put(&mut config, &beside("key"), "another that nobody can guess".into());
+            }
+        }
         _ => {}
     }
     // A rate limit is whole or absent.
@@ -320,10 +346,12 @@ fn put(table: &mut toml::Table, path: &[&str], value: toml::Value) {
 
 /// What counts for a setting; secrets as what they are.
 fn counting(config: &Config, setting: &Setting) -> Value {
-    let registration =
-        config.tenants.iter().find(|(slug, _)| slug.as_str() == "clinic").unwrap().1.registration.clone();
+    let tenant = config.tenants.iter().find(|(slug, _)| slug.as_str() == "clinic").unwrap().1;
+    let registration = tenant.registration.clone();
     match setting.path.last().unwrap().as_str() {
         "shared_secret" => registration.shared_secret.unwrap().expose().into(),
+        "key" if setting.path[2] == "signer" => tenant.signer.key.as_ref().unwrap().expose().into(),
+        "key" => tenant.notary.key.as_ref().unwrap().expose().into(),
         "api_secret" => config.calls.api_secret.as_ref().unwrap().expose().into(),
         "tokens" => registration.tokens.iter().map(|token| Value::from(token.expose())).collect(),
         _ => {
@@ -337,7 +365,7 @@ fn counting(config: &Config, setting: &Setting) -> Value {
 fn each_setting_has_its_environment_variable_which_counts_more_than_the_file() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["one", "two"] {
-        std::fs::write(folder.path().join(name), format!("{name}\n")).unwrap();
+        std::fs::write(folder.path().join(name), format!("{name} that nobody can guess\n")).unwrap();
     }
     let settings = settings();
     assert!(settings.len() > 60, "the whole schema is looked through: {}", settings.len());

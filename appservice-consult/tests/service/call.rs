@@ -368,6 +368,7 @@ async fn calls_are_sealed_with_the_consultation_and_nothing_need_be_written_besi
     world.pass(60);
     world.post(PETROVA, &format!("/consultations/{}/close", id(&talk)), json!({})).await;
     world.settle().await;
+    world.look().await;
 
     let record = world.get(VOLKOVA, &format!("/archive/{}", id(&talk))).await;
     let calls = record["calls"].as_array().unwrap();
