@@ -1,4 +1,5 @@
 /** Shared components. */
+export { At } from "./At.tsx";
 export { Avatar, initials } from "./Avatar.tsx";
 export { Bubble, type BubbleProps, QuoteText } from "./Bubble.tsx";
 export {
@@ -42,6 +43,7 @@ export { senderName } from "./sender.ts";
 export { showPdf } from "./show-pdf.ts";
 export type { Insertion, Suggestion, SuggestSource } from "./suggest.ts";
 export { spoken, Transcript, type TranscriptProps } from "./Transcript.tsx";
+export { useAfterMount } from "./useAfterMount.ts";
 export { type Conversation, useConversation } from "./useConversation.ts";
 export { useDraft } from "./useDraft.ts";
 export { OPEN_DIALOG, useFocusKept } from "./useFocusKept.ts";

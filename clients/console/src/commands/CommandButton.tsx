@@ -1,7 +1,8 @@
 /** A button of a command: its words, its keys, whether it may be pressed, all from the one definition. */
-import { ActionIcon, Button, type ButtonProps, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, type ButtonProps } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Hint } from "../ui/Hint.tsx";
 import { useCommands } from "./CommandsContext.tsx";
 import { Keys } from "./Keys.tsx";
 import { ariaShortcut } from "./shortcut.ts";
@@ -78,13 +79,12 @@ export function CommandIcon({
   const { shortcut } = command;
   if (hideWhenForbidden === true && !command.isAllowed(context)) return null;
   return (
-    <Tooltip
+    <Hint
       label={
         <>
           {words} {shortcut !== null && <Keys shortcut={shortcut} />}
         </>
       }
-      openDelay={400}
     >
       <ActionIcon
         variant={filled ? "filled" : "subtle"}
@@ -98,6 +98,6 @@ export function CommandIcon({
       >
         {icon}
       </ActionIcon>
-    </Tooltip>
+    </Hint>
   );
 }

@@ -1,4 +1,5 @@
 /** A menu of the commands of a group, at a point (right click) or below a button. */
+import { useAfterMount } from "@consilium/kit/ui";
 import { Menu } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "./CommandsContext.tsx";
@@ -34,7 +35,7 @@ export function CommandMenu({
 }) {
   return (
     <Menu
-      opened={at !== null}
+      opened={useAfterMount(at !== null, false)}
       onChange={(opened) => !opened && onClose()}
       position="bottom-start"
       width={260}

@@ -1,32 +1,21 @@
 /** On a phone the sections lie at the thumb: four live ones, and the rest behind "More". */
-import { Menu, UnstyledButton } from "@mantine/core";
+import { laterPart } from "@consilium/kit/ui/parts";
+import { UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useAttention } from "../attention/AttentionContext.tsx";
-import { CommandItems } from "../commands/CommandMenu.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { IconMenu2 } from "../icons.ts";
 import { useCounts, useMyOperator } from "../live/hooks.ts";
-import { isQueueSection, RECORD_SECTIONS, type Section } from "../live/sections.ts";
+import { isQueueSection, type Section } from "../live/sections.ts";
 import { at } from "../router/usePlace.ts";
 import { StatusDot } from "../ui/StatusDot.tsx";
+import { useMenuButton } from "../ui/useMenuButton.ts";
 import classes from "./BottomBar.module.css";
 import { SECTION_ICONS } from "./section-icons.ts";
-import { ViewItems } from "./ViewLinks.tsx";
 
 const IN_BAR: readonly Section[] = ["waiting", "mine", "active", "on-hold"];
-const MORE = [
-  ...RECORD_SECTIONS.map((section) => `go.${section}`),
-  "status.online",
-  "status.transfer_only",
-  "status.away",
-  "status.break",
-  "status.going_off",
-  "status.offline",
-  "desk.settings",
-  "desk.theme",
-  "desk.sign-out",
-];
+const MoreMenu = laterPart(async () => (await import("./DeskMenus.tsx")).MoreMenu);
 
 export function BottomBar() {
   const { t } = useTranslation();
@@ -34,6 +23,7 @@ export function BottomBar() {
   const counts = useCounts();
   const { attention } = useAttention();
   const status = useMyOperator()?.status ?? "offline";
+  const { button, menu } = useMenuButton();
   const elsewhere = !IN_BAR.includes(place.section);
   return (
     <nav className={classes.bar} aria-label={t("pane.sections")}>
@@ -61,23 +51,16 @@ export function BottomBar() {
           </Link>
         );
       })}
-      <Menu position="top-end" width={280} shadow="md">
-        <Menu.Target>
-          <UnstyledButton className={classes.item} aria-current={elsewhere ? "page" : undefined}>
-            <span className={classes.icon}>
-              <IconMenu2 size={22} stroke={1.75} aria-hidden />
-              <span className={classes.dot}>
-                <StatusDot status={status} />
-              </span>
-            </span>
-            {t("more")}
-          </UnstyledButton>
-        </Menu.Target>
-        <Menu.Dropdown className={classes.menu}>
-          <ViewItems />
-          <CommandItems ids={MORE} />
-        </Menu.Dropdown>
-      </Menu>
+      <UnstyledButton {...button} className={classes.item} aria-current={elsewhere ? "page" : undefined}>
+        <span className={classes.icon}>
+          <IconMenu2 size={22} stroke={1.75} aria-hidden />
+          <span className={classes.dot}>
+            <StatusDot status={status} />
+          </span>
+        </span>
+        {t("more")}
+      </UnstyledButton>
+      <MoreMenu {...menu} />
     </nav>
   );
 }

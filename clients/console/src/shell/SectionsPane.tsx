@@ -1,11 +1,11 @@
 /** The first pane: brand, sections with counts, own status, what belongs to the desk itself. */
 import { useBrand, useLogo } from "@consilium/kit/brand";
-import { ActionIcon, Menu, Tooltip, UnstyledButton } from "@mantine/core";
+import { laterPart } from "@consilium/kit/ui/parts";
+import { ActionIcon, UnstyledButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useAttention } from "../attention/AttentionContext.tsx";
-import { CommandItems } from "../commands/CommandMenu.tsx";
 import { useCommands } from "../commands/CommandsContext.tsx";
 import { Keys } from "../commands/Keys.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
@@ -23,22 +23,14 @@ import {
 import { viewAt } from "../live/views.ts";
 import { at } from "../router/usePlace.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
+import { Hint } from "../ui/Hint.tsx";
 import { Pane } from "../ui/Pane.tsx";
+import { useMenuButton } from "../ui/useMenuButton.ts";
 import classes from "./SectionsPane.module.css";
 import { SECTION_ICONS } from "./section-icons.ts";
 import { ViewLinks } from "./ViewLinks.tsx";
 
-const DESK_COMMANDS = [
-  "desk.settings",
-  "desk.canned",
-  "desk.macros",
-  "desk.tags",
-  "desk.views",
-  "desk.shortcuts",
-  "desk.theme",
-  "desk.sound",
-  "desk.sign-out",
-];
+const DeskMenu = laterPart(async () => (await import("./DeskMenus.tsx")).DeskMenu);
 
 export function SectionsPane() {
   const { t } = useTranslation();
@@ -152,9 +144,9 @@ function SectionLink({ section, compact }: { section: Section; compact: boolean 
   return (
     <li>
       {compact ? (
-        <Tooltip label={words} position="right" openDelay={300}>
+        <Hint label={words} position="right" delay={300}>
           {link}
-        </Tooltip>
+        </Hint>
       ) : (
         link
       )}
@@ -165,6 +157,7 @@ function SectionLink({ section, compact }: { section: Section; compact: boolean 
 function Me({ compact }: { compact: boolean }) {
   const { t } = useTranslation();
   const { me } = useConsole();
+  const { button, menu } = useMenuButton();
   return (
     <div className={classes.me} data-compact={compact}>
       {!compact && (
@@ -172,17 +165,10 @@ function Me({ compact }: { compact: boolean }) {
           {me.operator?.name ?? me.name}
         </span>
       )}
-      <Menu position="top-start" width={240} shadow="md">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("pane.desk")}>
-            <IconSettings size={20} stroke={1.75} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>{me.operator?.name ?? me.name}</Menu.Label>
-          <CommandItems ids={DESK_COMMANDS} />
-        </Menu.Dropdown>
-      </Menu>
+      <ActionIcon {...button} variant="subtle" color="gray" size="lg" aria-label={t("pane.desk")}>
+        <IconSettings size={20} stroke={1.75} />
+      </ActionIcon>
+      <DeskMenu {...menu} />
     </div>
   );
 }

@@ -1,16 +1,14 @@
 /** Saved views below the sections, in the operator's order: each with its count where its list is live. */
 import type { SavedView } from "@consilium/kit/api";
-import { Menu, Tooltip } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { CommandItems } from "../commands/CommandMenu.tsx";
-import { useCommands } from "../commands/CommandsContext.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { IconUsersGroup } from "../icons.ts";
 import { useReadable, useViewCounts } from "../live/hooks.ts";
 import { isMine, sectionOfView } from "../live/views.ts";
 import { at } from "../router/usePlace.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
+import { Hint } from "../ui/Hint.tsx";
 import classes from "./SectionsPane.module.css";
 import { SECTION_ICONS } from "./section-icons.ts";
 
@@ -62,40 +60,12 @@ function ViewLink({ view, count, compact }: { view: SavedView; count: number | n
   return (
     <li>
       {compact ? (
-        <Tooltip label={view.name} position="right" openDelay={300}>
+        <Hint label={view.name} position="right" delay={300}>
           {link}
-        </Tooltip>
+        </Hint>
       ) : (
         link
       )}
     </li>
-  );
-}
-
-/** The same in the menu of a phone. */
-export function ViewItems() {
-  const { t } = useTranslation();
-  const { goSection } = useDesk();
-  const { context } = useCommands();
-  const items = useReadable(useConsole().views.items);
-  const counts = useViewCounts();
-  return (
-    <>
-      {items.size > 0 && <Menu.Label>{t("views.title")}</Menu.Label>}
-      {[...items.values()].map((view) => {
-        const count = counts.get(view.id) ?? 0;
-        return (
-          <Menu.Item
-            key={view.id}
-            rightSection={count > 0 ? <span className={classes.count}>{count}</span> : undefined}
-            onClick={() => goSection(sectionOfView(view), { view: view.id })}
-          >
-            {view.name}
-          </Menu.Item>
-        );
-      })}
-      <CommandItems ids={["views.save", "desk.views"]} />
-      {(items.size > 0 || context.keepable) && <Menu.Divider />}
-    </>
   );
 }

@@ -2,14 +2,20 @@
  * What narrows a list down, for its head: what says which list it is stands in sight, everything else behind one button;
  * a chip for each filter that is on takes it away, and one button takes away all. Words are the app's.
  */
-import { ActionIcon, Button, FocusTrap, Popover } from "@mantine/core";
-import { type ReactNode, type RefObject, useRef } from "react";
+import { ActionIcon, Button } from "@mantine/core";
+import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { useRegion } from "../../brand/BrandProvider.tsx";
 import { dateFormat } from "../../brand/intl.ts";
 import { IconFilter, IconX } from "../icons.ts";
-import { Choice, Part } from "./FilterFields.tsx";
+import { laterPart } from "../parts.tsx";
+import { SkeletonBlock } from "../Skeletons.tsx";
 import classes from "./Filters.module.css";
 import { changeWithout, type Filter, type FilterChange, isOn, isRequired, wordsOf } from "./model.ts";
+
+const Choice = laterPart(async () => (await import("./FilterFields.tsx")).Choice, {
+  waiting: <SkeletonBlock width="10rem" height={36} />,
+});
+const FilterPanel = laterPart(async () => (await import("./FilterPanel.tsx")).FilterPanel);
 
 export interface FilterWords {
   /** Of the button, and of what it opens. */
@@ -65,34 +71,40 @@ interface PartsProps {
 
 function Panel(props: PartsProps & { named: boolean; isNarrowed: boolean }) {
   const { filters, words, button, named, isNarrowed, onChange } = props;
+  const [opened, setOpened] = useState(false);
   const icon = <IconFilter size={18} stroke={1.75} aria-hidden />;
+  const common = {
+    ref: button,
+    onClick: () => setOpened(!opened),
+    "aria-haspopup": "dialog",
+    "aria-expanded": opened,
+  } as const;
   return (
-    <Popover position="bottom-end" width={300} trapFocus shadow="md" withRoles>
-      <Popover.Target>
-        {named ? (
-          <Button ref={button} size="sm" variant={isNarrowed ? "light" : "default"} leftSection={icon}>
-            {words.label}
-          </Button>
-        ) : (
-          <ActionIcon
-            ref={button}
-            variant={isNarrowed ? "light" : "subtle"}
-            color={isNarrowed ? undefined : "gray"}
-            aria-label={words.label}
-            title={words.label}
-          >
-            {icon}
-          </ActionIcon>
-        )}
-      </Popover.Target>
-      <Popover.Dropdown className={classes.panel}>
-        {/* A list that is searched opens when the focus comes to it: nothing is opened before it is asked for. */}
-        <FocusTrap.InitialFocus />
-        {filters.map((filter) => (
-          <Part key={filter.field} filter={filter} any={words.any} onChange={onChange} />
-        ))}
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      {named ? (
+        <Button {...common} size="sm" variant={isNarrowed ? "light" : "default"} leftSection={icon}>
+          {words.label}
+        </Button>
+      ) : (
+        <ActionIcon
+          {...common}
+          variant={isNarrowed ? "light" : "subtle"}
+          color={isNarrowed ? undefined : "gray"}
+          aria-label={words.label}
+          title={words.label}
+        >
+          {icon}
+        </ActionIcon>
+      )}
+      <FilterPanel
+        button={button}
+        opened={opened}
+        setOpened={setOpened}
+        filters={filters}
+        any={words.any}
+        onChange={onChange}
+      />
+    </>
   );
 }
 

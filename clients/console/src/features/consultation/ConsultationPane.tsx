@@ -18,28 +18,18 @@ import { Talk, type Writing } from "./Talk.tsx";
 import { useConsultation } from "./useConsultation.ts";
 
 export interface ConsultationPaneProps {
-  id: string | null;
+  id: string;
   /** What staff tells one another about it, between its head and its talk. */
   About: ComponentType<{ row: ConsultationRow }>;
   /** What the composer suggests, for a consultation. */
   useWriting: (row: ConsultationRow) => Writing;
 }
 
-export function ConsultationPane({ id, ...rest }: ConsultationPaneProps) {
-  const { t } = useTranslation();
-  if (id === null) {
-    return (
-      <Nothing
-        icon={<IconMessages size={36} stroke={1.5} />}
-        title={t("consultation.noneTitle")}
-        text={t("consultation.noneText")}
-      />
-    );
-  }
-  return <Open key={id} id={id} {...rest} />;
+export function ConsultationPane(props: ConsultationPaneProps) {
+  return <Open key={props.id} {...props} />;
 }
 
-function Open({ id, About, useWriting }: ConsultationPaneProps & { id: string }) {
+function Open({ id, About, useWriting }: ConsultationPaneProps) {
   const { me } = useConsole();
   const state = useConsultation(id);
   const action = useActionState(id);

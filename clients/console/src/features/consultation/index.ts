@@ -8,6 +8,7 @@ export { ConsultationPeople } from "./ConsultationPeople.tsx";
 export { ConsultationTabs } from "./ConsultationTabs.tsx";
 export { CorrectWhom } from "./CorrectWhom.tsx";
 export { InviteDialog } from "./InviteDialog.tsx";
+export { NoConsultation } from "./NoConsultation.tsx";
 export { TakeOverDialog } from "./TakeOverDialog.tsx";
 export { TransferDialog } from "./TransferDialog.tsx";
 export { UndoBars } from "./UndoBars.tsx";

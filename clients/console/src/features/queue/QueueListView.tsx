@@ -1,9 +1,9 @@
 /** The list pane of a live section. */
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { laterPart } from "@consilium/kit/ui/parts";
+import { ActionIcon, Button } from "@mantine/core";
 import { type MouseEvent, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAttention } from "../../attention/AttentionContext.tsx";
-import { CommandMenu } from "../../commands/CommandMenu.tsx";
 import { useCommands } from "../../commands/CommandsContext.tsx";
 import { Keys } from "../../commands/Keys.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
@@ -26,6 +26,7 @@ import { isFiltered, SORTS } from "../../live/queue-list.ts";
 import { statusWords } from "../../live/reason.ts";
 import { type QueueSection, roleIn } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { Hint } from "../../ui/Hint.tsx";
 import { ListPane } from "../../ui/ListPane.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { Search } from "../../ui/Search.tsx";
@@ -34,6 +35,8 @@ import classes from "./QueueListView.module.css";
 import { QueueRow } from "./QueueRow.tsx";
 import { useQueueFilters } from "./useQueueFilters.ts";
 import { type QueueListState, useQueueList } from "./useQueueList.ts";
+
+const CommandMenu = laterPart(async () => (await import("../../commands/CommandMenu.tsx")).CommandMenu);
 
 export const ROW_HEIGHT = { comfortable: 56, dense: 40 } as const;
 
@@ -104,7 +107,7 @@ function DensitySwitch() {
   const { density } = useReadable(prefs.prefs);
   const dense = density === "dense";
   return (
-    <Tooltip label={t("list.dense")} openDelay={400}>
+    <Hint label={t("list.dense")}>
       <ActionIcon
         variant={dense ? "light" : "subtle"}
         color={dense ? undefined : "gray"}
@@ -114,7 +117,7 @@ function DensitySwitch() {
       >
         <IconLayoutList size={18} stroke={1.75} />
       </ActionIcon>
-    </Tooltip>
+    </Hint>
   );
 }
 
