@@ -1,55 +1,57 @@
 /** From "who are you" to the desk: sign-in, opening, why it failed, the desk itself. */
 import { useBrand } from "@consilium/kit/brand";
 import { EmptyState } from "@consilium/kit/ui";
+import { fetchParts, laterPart } from "@consilium/kit/ui/parts";
 import { Loader } from "@mantine/core";
-import { lazy, Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./App.module.css";
-import { SignInView } from "./features/sign-in/index.ts";
 import { IconDeviceDesktop } from "./icons.ts";
 import { useSession } from "./session/useSession.ts";
 import { Problem } from "./ui/Loadable.tsx";
 
-const loadDesk = () => import("./Opened.tsx");
-const Opened = lazy(async () => {
-  const { addDeskWords, Opened } = await loadDesk();
-  await addDeskWords();
-  return { default: Opened };
-});
+const waits = {
+  waiting: <Opening />,
+  failed: (problem: unknown, again: () => void) => <Failed problem={problem} onRetry={again} />,
+};
+const Opened = laterPart(async () => (await import("./Opened.tsx")).Opened, waits);
+const SignInView = laterPart(async () => (await import("./features/sign-in/index.ts")).SignInView, waits);
 
 export function App() {
   const brand = useBrand();
   const session = useSession(brand);
   const { state } = session;
-  // While somebody types a password, or the server is asked who we are, the desk itself is fetched.
-  useEffect(() => void loadDesk().catch(() => undefined), []);
+  // While somebody types a password, or the server is asked who we are, the desk itself is fetched; then all of it that comes later.
+  useEffect(() => void fetchParts(), []);
   switch (state.status) {
     case "signed-out":
       return <SignInView why={state.why} onSignedIn={session.signedIn} />;
     case "opening":
       return <Opening />;
     case "failed":
-      return (
-        <main className={classes.centre}>
-          <div className={classes.failed}>
-            <Problem error={state.problem} onRetry={session.retry} />
-          </div>
-        </main>
-      );
+      return <Failed problem={state.problem} onRetry={session.retry} />;
     case "other-tab":
       return <OtherTab />;
     case "open":
       return (
-        <Suspense fallback={<Opening />}>
-          <Opened
-            key={state.console.me.user_id}
-            console={state.console}
-            freshPassword={state.freshPassword}
-            onSignOut={session.signOut}
-          />
-        </Suspense>
+        <Opened
+          key={state.console.me.user_id}
+          console={state.console}
+          freshPassword={state.freshPassword}
+          onSignOut={session.signOut}
+        />
       );
   }
+}
+
+function Failed({ problem, onRetry }: { problem: unknown; onRetry: () => void }) {
+  return (
+    <main className={classes.centre}>
+      <div className={classes.failed}>
+        <Problem error={problem} onRetry={onRetry} />
+      </div>
+    </main>
+  );
 }
 
 function Opening() {

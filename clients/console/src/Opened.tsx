@@ -1,8 +1,5 @@
 /** The desk of one sign-in: its queries, router, actions. Comes after the first screen, as a chunk of its own. */
-import { addWords } from "@consilium/kit/brand";
 import type { Cell } from "@consilium/kit/matrix";
-import { signInsWords } from "@consilium/kit/sign-ins";
-import { callWords } from "@consilium/kit/ui";
 import { notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
@@ -26,11 +23,6 @@ interface OpenedProps {
   console: Console;
   freshPassword: Cell<string | null>;
   onSignOut: () => Promise<void>;
-}
-
-/** The kit's words of calls and of sign-ins come with the desk, not with the first screen. */
-export async function addDeskWords(): Promise<void> {
-  await Promise.all([addWords("kit", callWords), addWords("kit", signInsWords)]);
 }
 
 const RETRIES_MAX = 3;

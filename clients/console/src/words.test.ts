@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
-import en from "./locales/en.json";
-import ru from "./locales/ru.json";
+import { EN as en, RU as ru } from "../testing/words.ts";
 import { inTrade, personWord } from "./words.ts";
 
 it("a law firm has clients, in every case and number", () => {

@@ -1,5 +1,7 @@
 /** The console's words, in the trade of the brand: a clinic has patients, a law firm has clients. */
-import type { LocaleLoader } from "@consilium/kit/brand";
+import { addWords, type LocaleLoader } from "@consilium/kit/brand";
+import { signInsWords } from "@consilium/kit/sign-ins";
+import { callWords } from "@consilium/kit/ui";
 
 type Words = { readonly [key: string]: string | Words };
 
@@ -38,6 +40,23 @@ async function load(language: string): Promise<Words> {
 
 export function consoleWords(person: PersonWord): LocaleLoader {
   return async (language) => inTrade(await load(language), language === "ru" ? "ru" : "en", person);
+}
+
+/** Whom this page's words speak of, those too that come later. */
+let spokenOf: PersonWord = "patient";
+
+export function speakOf(person: PersonWord): void {
+  spokenOf = person;
+}
+
+const deskWords: LocaleLoader = async (language) =>
+  language === "ru"
+    ? inTrade((await import("./locales/ru.desk.json")).default, "ru", spokenOf)
+    : inTrade((await import("./locales/en.desk.json")).default, "en", spokenOf);
+
+/** The words of what comes after the desk's frame. */
+export async function addDeskWords(): Promise<void> {
+  await Promise.all([addWords("app", deskWords), addWords("kit", callWords), addWords("kit", signInsWords)]);
 }
 
 export function personWord(texts: Readonly<Record<string, Readonly<Record<string, string>>>>): PersonWord {

@@ -90,7 +90,18 @@ function Shown<P extends object>({ part, props }: { part: LaterPart<P>; props: P
   return now.is === "failed" ? looks.failed?.(now.problem, want) : looks.waiting;
 }
 
-/** Fetches all that is not there yet, one after the other, until it is: nobody waits for a part, and a lost network takes none away. */
+/**
+ * Fetches all that is not there yet, one after the other whenever the page is idle, until it is: nobody waits for a part, and a lost network takes
+ * none away. Parts of parts follow.
+ */
 export async function fetchParts(): Promise<void> {
-  for (const ask of parts) await fetched(ask, Number.POSITIVE_INFINITY);
+  for (const ask of parts) {
+    await fetched(ask, Number.POSITIVE_INFINITY);
+    await idle();
+  }
+}
+
+function idle(): Promise<void> {
+  const wait = globalThis.requestIdleCallback ?? ((task: () => void) => setTimeout(task, 200));
+  return new Promise((done) => wait(() => done()));
 }

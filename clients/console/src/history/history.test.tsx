@@ -9,7 +9,7 @@ import type { i18n } from "i18next";
 import type { ReactNode } from "react";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { mockBrand } from "../../testing/mock-world.ts";
-import en from "../locales/en.json";
+import { EN as en } from "../../testing/words.ts";
 import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
 import { Differences } from "./Differences.tsx";
 import { NumberedHistory } from "./NumberedHistory.tsx";

@@ -1,8 +1,8 @@
 /** The order of a list, which stands in its address; the usual one leaves it. */
-import { laterPart } from "@consilium/kit/ui/parts";
 import { ActionIcon } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { IconArrowsSort } from "../icons.ts";
+import { deskPart } from "../ui/deskPart.ts";
 import { Hint } from "../ui/Hint.tsx";
 import { useMenuButton } from "../ui/useMenuButton.ts";
 
@@ -12,7 +12,7 @@ interface SortMenuProps {
   value: string;
 }
 
-const SortChoices = laterPart(async () => (await import("./SortChoices.tsx")).SortChoices);
+const SortChoices = deskPart(async () => (await import("./SortChoices.tsx")).SortChoices);
 
 export function SortMenu({ sorts, value }: SortMenuProps) {
   const { t } = useTranslation();

@@ -1,5 +1,6 @@
 /** Lines over the whole desk: no connection, a list that could not be loaded, sounds that may not be made yet. What asks for something stands in a file of its own. */
 import { ConnectionBanner } from "@consilium/kit/ui";
+import { missingParts } from "@consilium/kit/ui/parts";
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -40,6 +41,7 @@ export function Banners() {
           </Button>
         </p>
       )}
+      <Missing />
       <Lines />
       <AskForNotifications />
       {blocked && attention.waiting.size + attention.mine.size + attention.alarms.size > 0 && (
@@ -49,6 +51,25 @@ export function Banners() {
         </p>
       )}
     </div>
+  );
+}
+
+/** Parts that did not come and have no place to say so: dialogs, menus, the lines below. */
+function Missing() {
+  const { t } = useTranslation();
+  const missing = useReadable(missingParts);
+  if (missing.size === 0) return null;
+  const again = () => {
+    for (const ask of missing) void ask().catch(() => undefined);
+  };
+  return (
+    <p className={classes.banner} data-tone="warning" role="alert">
+      <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
+      <span>{t("banner.missing")}</span>
+      <Button size="compact-sm" variant="default" onClick={again}>
+        {t("tryAgain")}
+      </Button>
+    </p>
   );
 }
 

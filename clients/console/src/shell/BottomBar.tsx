@@ -1,5 +1,4 @@
 /** On a phone the sections lie at the thumb: four live ones, and the rest behind "More". */
-import { laterPart } from "@consilium/kit/ui/parts";
 import { UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -9,13 +8,14 @@ import { IconMenu2 } from "../icons.ts";
 import { useCounts, useMyOperator } from "../live/hooks.ts";
 import { isQueueSection, type Section } from "../live/sections.ts";
 import { at } from "../router/usePlace.ts";
+import { deskPart } from "../ui/deskPart.ts";
 import { StatusDot } from "../ui/StatusDot.tsx";
 import { useMenuButton } from "../ui/useMenuButton.ts";
 import classes from "./BottomBar.module.css";
 import { SECTION_ICONS } from "./section-icons.ts";
 
 const IN_BAR: readonly Section[] = ["waiting", "mine", "active", "on-hold"];
-const MoreMenu = laterPart(async () => (await import("./DeskMenus.tsx")).MoreMenu);
+const MoreMenu = deskPart(async () => (await import("./DeskMenus.tsx")).MoreMenu);
 
 export function BottomBar() {
   const { t } = useTranslation();

@@ -1,6 +1,5 @@
 /** The first pane: brand, sections with counts, own status, what belongs to the desk itself. */
 import { useBrand, useLogo } from "@consilium/kit/brand";
-import { laterPart } from "@consilium/kit/ui/parts";
 import { ActionIcon, UnstyledButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
@@ -23,6 +22,7 @@ import {
 import { viewAt } from "../live/views.ts";
 import { at } from "../router/usePlace.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
+import { deskPart } from "../ui/deskPart.ts";
 import { Hint } from "../ui/Hint.tsx";
 import { Pane } from "../ui/Pane.tsx";
 import { useMenuButton } from "../ui/useMenuButton.ts";
@@ -30,7 +30,7 @@ import classes from "./SectionsPane.module.css";
 import { SECTION_ICONS } from "./section-icons.ts";
 import { ViewLinks } from "./ViewLinks.tsx";
 
-const DeskMenu = laterPart(async () => (await import("./DeskMenus.tsx")).DeskMenu);
+const DeskMenu = deskPart(async () => (await import("./DeskMenus.tsx")).DeskMenu);
 
 export function SectionsPane() {
   const { t } = useTranslation();

@@ -13,6 +13,7 @@ import { certificate, duePage, hold, holdsOf } from "../../testing/mock-retentio
 import { mockBrand } from "../../testing/mock-world.ts";
 import { operator, queue, row } from "../../testing/rows.ts";
 import { shortLists } from "../../testing/short-lists.ts";
+import { EN as en } from "../../testing/words.ts";
 import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import {
@@ -27,7 +28,6 @@ import {
 } from "../features/retention/index.ts";
 import { LiveDesk } from "../live/desk.ts";
 import { useReadable } from "../live/hooks.ts";
-import en from "../locales/en.json";
 import { makeRouter } from "../router/router.tsx";
 import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
 import { PrefsStore } from "../settings/prefs.ts";

@@ -13,6 +13,7 @@ import { mockBrand } from "../../testing/mock-world.ts";
 import { operator, queue } from "../../testing/rows.ts";
 import { shortLists } from "../../testing/short-lists.ts";
 import { shownDialog } from "../../testing/shown-dialog.ts";
+import { EN as en } from "../../testing/words.ts";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
 import type { CommandContext, CommandEffects } from "../commands/command.ts";
 import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
@@ -21,7 +22,6 @@ import { RemovedView, SaveViewDialog, ViewBar, ViewDialog, ViewsDialog } from ".
 import { LiveDesk } from "../live/desk.ts";
 import { useReadable } from "../live/hooks.ts";
 import { queryOf } from "../live/views.ts";
-import en from "../locales/en.json";
 import { makeRouter } from "../router/router.tsx";
 import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
 import { PrefsStore } from "../settings/prefs.ts";

@@ -6,7 +6,7 @@ import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { beforeAll, expect, it, vi } from "vitest";
 import { mockBrand } from "../../testing/mock-world.ts";
-import en from "../locales/en.json";
+import { EN as en } from "../../testing/words.ts";
 import { Fence } from "./Fence.tsx";
 
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import type { i18n } from "i18next";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { mockBrand } from "../../testing/mock-world.ts";
 import { shortLists } from "../../testing/short-lists.ts";
-import en from "../locales/en.json";
+import { EN as en } from "../../testing/words.ts";
 import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
 import { Viewers } from "./Viewers.tsx";
 

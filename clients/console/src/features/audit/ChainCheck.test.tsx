@@ -8,7 +8,7 @@ import userEvent from "@testing-library/user-event";
 import type { i18n } from "i18next";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { mockBrand } from "../../../testing/mock-world.ts";
-import en from "../../locales/en.json";
+import { EN as en } from "../../../testing/words.ts";
 import { ConsoleContext, type ConsoleValue } from "../../session/ConsoleContext.tsx";
 import { ChainCheck } from "./ChainCheck.tsx";
 

@@ -3,7 +3,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
-import en from "../../locales/en.json";
+import { EN as en } from "../../../testing/words.ts";
 import { FloatingWindow } from "./FloatingWindow.tsx";
 
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import userEvent from "@testing-library/user-event";
 import type { i18n } from "i18next";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { mockBrand } from "../../../testing/mock-world.ts";
-import en from "../../locales/en.json";
+import { EN as en } from "../../../testing/words.ts";
 import { Numbers } from "./Numbers.tsx";
 
 const brand = mockBrand("http://localhost");

@@ -1,5 +1,4 @@
 /** The list pane of a live section. */
-import { laterPart } from "@consilium/kit/ui/parts";
 import { ActionIcon, Button } from "@mantine/core";
 import { type MouseEvent, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -26,6 +25,7 @@ import { isFiltered, SORTS } from "../../live/queue-list.ts";
 import { statusWords } from "../../live/reason.ts";
 import { type QueueSection, roleIn } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { deskPart } from "../../ui/deskPart.ts";
 import { Hint } from "../../ui/Hint.tsx";
 import { ListPane } from "../../ui/ListPane.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
@@ -36,7 +36,7 @@ import { QueueRow } from "./QueueRow.tsx";
 import { useQueueFilters } from "./useQueueFilters.ts";
 import { type QueueListState, useQueueList } from "./useQueueList.ts";
 
-const CommandMenu = laterPart(async () => (await import("../../commands/CommandMenu.tsx")).CommandMenu);
+const CommandMenu = deskPart(async () => (await import("../../commands/CommandMenu.tsx")).CommandMenu);
 
 export const ROW_HEIGHT = { comfortable: 56, dense: 40 } as const;
 

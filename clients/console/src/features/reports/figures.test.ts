@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { figures } from "../../../testing/figures.ts";
-import en from "../../locales/en.json";
-import ru from "../../locales/ru.json";
+import { EN as en, RU as ru } from "../../../testing/words.ts";
 import { barsOf } from "./chart.ts";
 import {
   AREAS,

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { figures } from "../../../testing/figures.ts";
+import { EN as en, RU as ru } from "../../../testing/words.ts";
 import { behindId } from "../../live/behind.ts";
-import en from "../../locales/en.json";
-import ru from "../../locales/ru.json";
 import { BEHIND, behindOf, choiceOf, counterpart, isDays, isOfConsultations, queryOf } from "./model.ts";
 
 const TODAY = "2026-11-28";

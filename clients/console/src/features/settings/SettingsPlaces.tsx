@@ -1,27 +1,32 @@
 /** The two panes of settings. What is in them comes when they are opened, with its words: few people ever set something up. */
-import { type ComponentType, lazy, Suspense } from "react";
+import type { ComponentType } from "react";
+import { deskPart } from "../../ui/deskPart.ts";
 import { Fence } from "../../ui/Fence.tsx";
-import { Loading } from "../../ui/Loadable.tsx";
+import { Loading, Problem } from "../../ui/Loadable.tsx";
 
 type Parts = typeof import("./parts.ts");
 
-function part<P extends object>(choose: (parts: Parts) => ComponentType<P>) {
-  return lazy(async () => {
-    const parts = await import("./parts.ts");
-    await parts.addSettingsWords();
-    return { default: choose(parts) };
-  });
+function part<P extends object>(choose: (parts: Parts) => ComponentType<P>, rows: number, rowHeight: number) {
+  return deskPart(
+    async () => {
+      const parts = await import("./parts.ts");
+      await parts.addSettingsWords();
+      return choose(parts);
+    },
+    {
+      waiting: <Loading rows={rows} rowHeight={rowHeight} />,
+      failed: (problem, again) => <Problem error={problem} onRetry={again} />,
+    },
+  );
 }
 
-const LazyList = part(({ SettingsListView }) => SettingsListView);
-const LazyView = part(({ SettingsView }) => SettingsView);
+const LaterList = part(({ SettingsListView }) => SettingsListView, 8, 40);
+const LaterView = part(({ SettingsView }) => SettingsView, 6, 64);
 
 export function SettingsList() {
   return (
     <Fence of="settings-list">
-      <Suspense fallback={<Loading rows={8} rowHeight={40} />}>
-        <LazyList />
-      </Suspense>
+      <LaterList />
     </Fence>
   );
 }
@@ -29,9 +34,7 @@ export function SettingsList() {
 export function SettingsPanel({ name }: { name: string | null }) {
   return (
     <Fence of={`settings/${name}`}>
-      <Suspense fallback={<Loading rows={6} rowHeight={64} />}>
-        <LazyView key={name} name={name} />
-      </Suspense>
+      <LaterView key={name} name={name} />
     </Fence>
   );
 }

@@ -1,20 +1,24 @@
 /** The pane of the first steps. What is in it comes when it is opened, with its words: it is looked at for a few days. */
-import { lazy, Suspense } from "react";
+import { deskPart } from "../../ui/deskPart.ts";
 import { Fence } from "../../ui/Fence.tsx";
-import { Loading } from "../../ui/Loadable.tsx";
+import { Loading, Problem } from "../../ui/Loadable.tsx";
 
-const LazyView = lazy(async () => {
-  const parts = await import("./parts.ts");
-  await parts.addSetupWords();
-  return { default: parts.SetupView };
-});
+const LaterView = deskPart(
+  async () => {
+    const parts = await import("./parts.ts");
+    await parts.addSetupWords();
+    return parts.SetupView;
+  },
+  {
+    waiting: <Loading rows={6} rowHeight={64} />,
+    failed: (problem, again) => <Problem error={problem} onRetry={again} />,
+  },
+);
 
 export function SetupPlace() {
   return (
     <Fence of="setup">
-      <Suspense fallback={<Loading rows={6} rowHeight={64} />}>
-        <LazyView />
-      </Suspense>
+      <LaterView />
     </Fence>
   );
 }

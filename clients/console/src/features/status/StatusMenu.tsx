@@ -1,18 +1,18 @@
 /** The status at the foot of the sections: what it is, since when, and changing it. */
-import { laterPart } from "@consilium/kit/ui/parts";
 import { UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconChevronDown } from "../../icons.ts";
 import { useMyOperator, useReadable } from "../../live/hooks.ts";
 import { reasonWords, statusWords } from "../../live/reason.ts";
+import { deskPart } from "../../ui/deskPart.ts";
 import { Elapsed } from "../../ui/Elapsed.tsx";
 import { StatusDot } from "../../ui/StatusDot.tsx";
 import { useMenuButton } from "../../ui/useMenuButton.ts";
 import classes from "./StatusMenu.module.css";
 import { useStatus } from "./useStatus.ts";
 
-const StatusChoices = laterPart(async () => (await import("./StatusChoices.tsx")).StatusChoices);
+const StatusChoices = deskPart(async () => (await import("./StatusChoices.tsx")).StatusChoices);
 
 export function StatusMenu({ compact }: { compact: boolean }) {
   const { t } = useTranslation();

@@ -8,7 +8,7 @@ import userEvent from "@testing-library/user-event";
 import type { i18n } from "i18next";
 import { useState } from "react";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import words from "../../../locales/en.json";
+import { EN as words } from "../../../../testing/words.ts";
 import settingsWords from "../../../locales/en.settings.json";
 import { addSettingsWords } from "../words.ts";
 import { newQuestion } from "./model.ts";
