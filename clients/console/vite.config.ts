@@ -24,7 +24,7 @@ const DESK = [
 ];
 
 /** What stands before any screen, likewise. */
-const START = [
+const BASE = [
   /node_modules\/(clsx|i18next|react|react-dom|react-i18next|scheduler)\//,
   /@mantine\/core\/esm\/core\//,
   /kit\/brand\/(BrandProvider|derive|fold|i18n|icu|intl|load|oklch|region|theme)\./,
@@ -44,7 +44,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
-          groups: Object.entries({ desk: DESK, start: START }).map(([name, parts]) => ({
+          groups: Object.entries({ desk: DESK, base: BASE }).map(([name, parts]) => ({
             name,
             test: (id: string) => parts.some((part) => part.test(id)),
           })),

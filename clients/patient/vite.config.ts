@@ -11,10 +11,23 @@ const asServed = <E extends { url: string; revision: string | null }>(entry: E):
 
 /** What home is made of, as one file: in pieces of a few hundred bytes, shared with later screens, it compresses badly. */
 const HOME = [
-  /patient\/src\/(features\/home|app\/(Frame|router|paths|queries|calls|callbacks|CallbackCard|SignedInApp))/,
-  /kit\/(ui\/(EmptyState|Skeletons|Avatar|ServiceIcon|ConnectionBanner|ErrorBoundary|useFocusKept)|brand\/zoned)/,
-  /node_modules\/(@tanstack|wouter|regexparam|mitt)\//,
-  /icons-react\/dist\/esm\/icons\/Icon(User|Shield|PhoneX|PhoneCall|History|Phone|Folder|Home|World|Clock|ChevronRight|MessageCircle)\.mjs/,
+  /patient\/src\/(features\/home|app\/(CallbackCard|Frame|SignedInApp|callbacks|calls|paths|queries|router)\.)/,
+  /kit\/ui\/(Avatar|ConnectionBanner|EmptyState|ErrorBoundary|ServiceIcon|Skeletons|useFocusKept)\./,
+  /node_modules\/(@tanstack|wouter|regexparam|mitt|use-sync-external-store)\//,
+  /icons-react\/dist\/esm\/icons\/Icon(User|Shield|PhoneX|PhoneCall|History|Folder|Home|World|Clock|ChevronRight|MessageCircle)\.mjs/,
+];
+
+/** What stands before any screen, likewise. */
+const BASE = [
+  /node_modules\/(i18next|openapi-fetch|react|react-dom|react-i18next|scheduler)\//,
+  /@mantine\/core\/esm\/core\/(MantineProvider\/(?!use-props)|utils\/(deep-merge|keys|noop|units-converters))/,
+  /@mantine\/hooks\/esm\/(use-color-scheme|use-isomorphic-effect|use-media-query)\//,
+  /kit\/brand\/(BrandProvider|dates|derive|formats|i18n|icu|intl|load|logo|oklch|region|theme|zoned)\./,
+  /kit\/api\/(answer|callbacks|client|conclusions|events|problem|ratings|reports|rights)\./,
+  /kit\/matrix\/(device-name|documents\/forget|index|session|sign-in|store)\./,
+  /kit\/ui\/(ErrorNotice|PlainButton|density|later|talk-words|useReadable)\./,
+  /patient\/src\/app\/(Emergency|Logo|asked-keys|install|kept|later|rehearsal|seen|session|words)\./,
+  /icons-react\/dist\/esm\/(createReactComponent|defaultAttributes|icons\/Icon(AlertTriangle|InfoCircle|Phone))\./,
 ];
 
 export default defineConfig({
@@ -25,7 +38,10 @@ export default defineConfig({
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
-          groups: [{ name: "home", test: (id: string) => HOME.some((part) => part.test(id)) }],
+          groups: Object.entries({ home: HOME, base: BASE }).map(([name, parts]) => ({
+            name,
+            test: (id: string) => parts.some((part) => part.test(id)),
+          })),
         },
       },
     },

@@ -1,7 +1,7 @@
 /** The console's words, in the trade of the brand: a clinic has patients, a law firm has clients. */
 import { addWords, type LocaleLoader } from "@consilium/kit/brand";
 import { signInsWords } from "@consilium/kit/sign-ins";
-import { callWords } from "@consilium/kit/ui";
+import { callWords, talkWords } from "@consilium/kit/ui";
 
 type Words = { readonly [key: string]: string | Words };
 
@@ -56,7 +56,12 @@ const deskWords: LocaleLoader = async (language) =>
 
 /** The words of what comes after the desk's frame. */
 export async function addDeskWords(): Promise<void> {
-  await Promise.all([addWords("app", deskWords), addWords("kit", callWords), addWords("kit", signInsWords)]);
+  await Promise.all([
+    addWords("app", deskWords),
+    addWords("kit", callWords),
+    addWords("kit", talkWords),
+    addWords("kit", signInsWords),
+  ]);
 }
 
 export function personWord(texts: Readonly<Record<string, Readonly<Record<string, string>>>>): PersonWord {

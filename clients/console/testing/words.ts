@@ -1,8 +1,9 @@
 /** All words of the desk, those too that come after its frame. */
-import en from "../src/locales/en.json";
+
 import enDesk from "../src/locales/en.desk.json";
-import ru from "../src/locales/ru.json";
+import en from "../src/locales/en.json";
 import ruDesk from "../src/locales/ru.desk.json";
+import ru from "../src/locales/ru.json";
 
 export const EN = merged(en, enDesk);
 export const RU = merged(ru, ruDesk);

@@ -1,10 +1,10 @@
 import { expect, it, vi } from "vitest";
-import { ConsultApi } from "./client.ts";
 import { backoffMs, type ConsultEvent, EventStream, EventStreamParser } from "./events.ts";
 import { ApiProblem } from "./problem.ts";
+import { StaffApi } from "./staff.ts";
 
-function api(fetch: typeof globalThis.fetch, refresh?: () => Promise<boolean>): ConsultApi {
-  return new ConsultApi({
+function api(fetch: typeof globalThis.fetch, refresh?: () => Promise<boolean>): StaffApi {
+  return new StaffApi({
     baseUrl: "http://c",
     accessToken: () => "t",
     language: () => "ru",

@@ -5,22 +5,13 @@
  */
 import createClient, { type Client, type Middleware } from "openapi-fetch";
 import { answer, at, set } from "./answer.ts";
-import { ApiKeyApi } from "./api-keys.ts";
 import { CallbackApi } from "./callbacks.ts";
-import { CannedApi } from "./canned.ts";
 import { ConclusionApi } from "./conclusions.ts";
-import { DeskFileApi } from "./desk-files.ts";
-import { FieldApi } from "./fields.ts";
-import { FollowUpApi } from "./follow-ups.ts";
 import type { components, paths } from "./generated.ts";
-import { MacroApi } from "./macros.ts";
-import { NoteApi } from "./notes.ts";
 import { ApiProblem, problemOf } from "./problem.ts";
 import { RatingApi } from "./ratings.ts";
-import { type NamedFile, named, ReportApi } from "./reports.ts";
-import { RetentionApi } from "./retention.ts";
+import { type NamedFile, named } from "./reports.ts";
 import { RightsApi } from "./rights.ts";
-import { TagApi } from "./tags.ts";
 import type {
   ArchiveHits,
   ArchiveRecord,
@@ -69,8 +60,6 @@ import type {
   StatusHistoryEntry,
   StatusKind,
 } from "./types.ts";
-import { ViewApi } from "./views.ts";
-import { WebhookApi } from "./webhooks.ts";
 
 export interface ConsultApiOptions {
   /** Origin of the API, without a path: `brand.server.consult_url`. */
@@ -146,20 +135,8 @@ export class ConsultApi {
   /** For parts of the API that come with a chunk of their own: `SettingsApi`. */
   readonly client: Client<paths>;
   readonly callbacks: CallbackApi;
-  readonly reports: ReportApi;
-  readonly notes: NoteApi;
-  readonly canned: CannedApi;
-  readonly macros: MacroApi;
-  readonly deskFiles: DeskFileApi;
-  readonly tags: TagApi;
-  readonly fields: FieldApi;
-  readonly followUps: FollowUpApi;
-  readonly views: ViewApi;
-  readonly webhooks: WebhookApi;
-  readonly apiKeys: ApiKeyApi;
   readonly conclusions: ConclusionApi;
   readonly ratings: RatingApi;
-  readonly retention: RetentionApi;
   readonly rights: RightsApi;
 
   constructor(options: ConsultApiOptions) {
@@ -170,20 +147,8 @@ export class ConsultApi {
     });
     this.client.use(this.signed());
     this.callbacks = new CallbackApi(this.client);
-    this.reports = new ReportApi(this.client);
-    this.notes = new NoteApi(this.client);
-    this.canned = new CannedApi(this.client);
-    this.macros = new MacroApi(this.client);
-    this.deskFiles = new DeskFileApi(this.client);
-    this.tags = new TagApi(this.client);
-    this.fields = new FieldApi(this.client);
-    this.followUps = new FollowUpApi(this.client);
-    this.views = new ViewApi(this.client);
-    this.webhooks = new WebhookApi(this.client);
-    this.apiKeys = new ApiKeyApi(this.client);
     this.conclusions = new ConclusionApi(this.client);
     this.ratings = new RatingApi(this.client);
-    this.retention = new RetentionApi(this.client);
     this.rights = new RightsApi(this.client, this);
   }
 

@@ -37,6 +37,7 @@ export { RuleApi, type RuleRunQuery } from "./rules.ts";
 export { SettingsApi, type SettingsWish } from "./settings.ts";
 export { SetupApi } from "./setup.ts";
 export { type EndedSignIns, type SignIn, SignInApi, type SignIns, type SignOutReason } from "./sign-ins.ts";
+export { StaffApi } from "./staff.ts";
 export type { TagApi } from "./tags.ts";
 export { isOfService } from "./transcript.ts";
 export type * from "./types.ts";

@@ -9,6 +9,7 @@ const SETS = [
   ["./locales/", ".call.json"],
   ["./locales/", ".questions.json"],
   ["./locales/", ".signins.json"],
+  ["./locales/", ".talk.json"],
   ["../../patient/src/locales/", ".json"],
   ["../../patient/src/locales/", ".call.json"],
   ["../../patient/src/locales/", ".callback.json"],
@@ -21,6 +22,7 @@ const SETS = [
   ["../../patient/src/locales/", ".talk.json"],
   ["../../patient/src/locales/", ".recovery.json"],
   ["../../console/src/locales/", ".json"],
+  ["../../console/src/locales/", ".desk.json"],
   ["../../console/src/locales/", ".settings.json"],
 ] as const;
 

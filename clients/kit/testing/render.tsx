@@ -8,9 +8,11 @@ import { icu } from "../brand/icu.ts";
 import callEn from "../brand/locales/en.call.json" with { type: "json" };
 import en from "../brand/locales/en.json" with { type: "json" };
 import signInsEn from "../brand/locales/en.signins.json" with { type: "json" };
+import enTalk from "../brand/locales/en.talk.json" with { type: "json" };
 import callRu from "../brand/locales/ru.call.json" with { type: "json" };
 import ru from "../brand/locales/ru.json" with { type: "json" };
 import signInsRu from "../brand/locales/ru.signins.json" with { type: "json" };
+import ruTalk from "../brand/locales/ru.talk.json" with { type: "json" };
 import { UiDensity } from "../ui/density.tsx";
 import type { Density } from "../ui/props.ts";
 import { pretendBrand } from "./brand.ts";
@@ -47,8 +49,8 @@ function wordsOf(language: string): i18n {
       initAsync: false,
       interpolation: { escapeValue: false, defaultVariables: { brand: "Demo Clinic" } },
       resources: {
-        en: { kit: { ...en, ...callEn, ...signInsEn } },
-        ru: { kit: { ...ru, ...callRu, ...signInsRu } },
+        en: { kit: { ...en, ...enTalk, ...callEn, ...signInsEn } },
+        ru: { kit: { ...ru, ...ruTalk, ...callRu, ...signInsRu } },
       },
     });
   return words;

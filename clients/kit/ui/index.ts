@@ -43,6 +43,7 @@ export { senderName } from "./sender.ts";
 export { showPdf } from "./show-pdf.ts";
 export type { Insertion, Suggestion, SuggestSource } from "./suggest.ts";
 export { spoken, Transcript, type TranscriptProps } from "./Transcript.tsx";
+export { talkWords } from "./talk-words.ts";
 export { useAfterMount } from "./useAfterMount.ts";
 export { type Conversation, useConversation } from "./useConversation.ts";
 export { useDraft } from "./useDraft.ts";

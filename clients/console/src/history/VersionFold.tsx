@@ -1,5 +1,5 @@
 /** Who changed something, unfolded on request: what each version was, newest first; an earlier one goes back into the form. */
-import type { ConsultApi } from "@consilium/kit/api";
+import type { StaffApi } from "@consilium/kit/api";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
@@ -21,7 +21,7 @@ interface VersionsProps<T> {
   title: string;
   /** What is asked for anew: with the version of today in it. */
   queryKey: readonly unknown[];
-  read: (api: ConsultApi) => Promise<readonly T[]>;
+  read: (api: StaffApi) => Promise<readonly T[]>;
   line: (version: T) => VersionLine;
   /** Where nothing is given they are only read. */
   onBringBack?: (version: T) => void;

@@ -4,7 +4,7 @@
  * An action has a state of its own beside the row, shown in place: busy, refused (with who was faster), or closing.
  * Closing waits `UNDO_MS` before it is sent, because nothing brings a closed talk back; leaving the page sends it.
  */
-import { ApiProblem, type ConsultApi, type ConsultationDetail, type GuestRole } from "@consilium/kit/api";
+import { ApiProblem, type ConsultationDetail, type GuestRole, type StaffApi } from "@consilium/kit/api";
 import { Cell } from "@consilium/kit/matrix";
 import type { BoardEvent } from "./board.ts";
 
@@ -35,7 +35,7 @@ export function isRunning(state: ActionState): boolean {
 export type ActionStates = ReadonlyMap<string, ActionState>;
 export type TransferTarget = { readonly queue_id: string } | { readonly operator_id: string };
 export type ActionsApi = Pick<
-  ConsultApi,
+  StaffApi,
   "take" | "pass" | "hold" | "resume" | "transfer" | "takeOver" | "invite" | "dismiss" | "close"
 >;
 

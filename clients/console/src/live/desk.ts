@@ -8,7 +8,6 @@ import {
   ApiProblem,
   type CallbackApi,
   type CallbackRow,
-  type ConsultApi,
   type ConsultationRow,
   type ConsultationView,
   type ConsultEvent,
@@ -16,6 +15,7 @@ import {
   type FollowUpChanged,
   type Me,
   type Operator,
+  type StaffApi,
 } from "@consilium/kit/api";
 import { applyEvents, type Board, type BoardEvent, EMPTY_BOARD, loadBoard } from "./board.ts";
 import { PatientRows } from "./patient-rows.ts";
@@ -30,7 +30,7 @@ type Gone = Extract<ConsultEvent, { event: "gone" }>["data"];
 export type FollowUpTold = FollowUpChanged | Pick<FollowUpChanged, "follow_up_id">;
 
 /** The parts of the client that the desk reads. */
-export type DeskApi = Pick<ConsultApi, "consultations" | "queues" | "operators"> & {
+export type DeskApi = Pick<StaffApi, "consultations" | "queues" | "operators"> & {
   callbacks: Pick<CallbackApi, "list">;
 };
 export type DeskStream = Pick<EventStream, "on" | "start" | "stop" | "status" | "nudge">;

@@ -3,7 +3,6 @@ import {
   ApiProblem,
   type Call,
   type Canned,
-  ConsultApi,
   type ConsultEvent,
   EventStream,
   type Macro,
@@ -14,6 +13,7 @@ import {
   type QueueInvitation,
   QueueInvitationApi,
   type SavedView,
+  StaffApi,
   type Tag,
   ViewingApi,
 } from "@consilium/kit/api";
@@ -26,7 +26,7 @@ import { Presence } from "../live/presence.ts";
 import { roleIn } from "../live/sections.ts";
 
 export interface Console {
-  readonly api: ConsultApi;
+  readonly api: StaffApi;
   readonly me: Me;
   readonly engine: Engine;
   readonly desk: LiveDesk;
@@ -60,9 +60,9 @@ export interface OpenOptions {
   readonly onSignedOut: (why: "ended" | "other-tab") => void;
 }
 
-function makeApi(options: OpenOptions): ConsultApi {
+function makeApi(options: OpenOptions): StaffApi {
   const token = () => sessionStore.load()?.accessToken ?? null;
-  return new ConsultApi({
+  return new StaffApi({
     baseUrl: options.brand.server.consult_url,
     accessToken: token,
     refresh: async () => {
@@ -76,7 +76,7 @@ function makeApi(options: OpenOptions): ConsultApi {
 
 /** The short lists beside the board. */
 function shortLists(
-  api: ConsultApi,
+  api: StaffApi,
   stream: EventStream,
   me: Me,
 ): Pick<Console, "mentions" | "queueInvitations" | "canned" | "macros" | "tags" | "views"> {

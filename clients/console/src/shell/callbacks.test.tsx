@@ -1,6 +1,6 @@
 /** Call-backs at the desk: the list, the card, what came of it, and a colleague who was faster. */
 import "@testing-library/jest-dom/vitest";
-import { type CallbackRow, ConsultApi, type StreamStatus } from "@consilium/kit/api";
+import { type CallbackRow, StaffApi, type StreamStatus } from "@consilium/kit/api";
 import { BrandProvider, initI18n } from "@consilium/kit/brand";
 import { Cell } from "@consilium/kit/matrix";
 import {
@@ -117,7 +117,7 @@ function serve(rows: readonly CallbackRow[]): void {
 async function desk(rows: readonly CallbackRow[], path = "/callbacks"): Promise<void> {
   serve(rows);
   history.replaceState(null, "", path);
-  const api = new ConsultApi({
+  const api = new StaffApi({
     baseUrl: location.origin,
     accessToken: () => "t",
     refresh: async () => false,

@@ -1,6 +1,6 @@
 /** Going off, offline or signing out while one leads something: what becomes of it is shown and chosen before, and told to the service. */
 import "@testing-library/jest-dom/vitest";
-import { ConsultApi, type LeavingConsultation, type StreamStatus } from "@consilium/kit/api";
+import { type LeavingConsultation, StaffApi, type StreamStatus } from "@consilium/kit/api";
 import { BrandProvider, initI18n } from "@consilium/kit/brand";
 import { Cell } from "@consilium/kit/matrix";
 import { fakeCalls, PretendEngine, pretendFetch } from "@consilium/kit/testing";
@@ -113,7 +113,7 @@ async function desk(
 ): Promise<void> {
   serve(leaving, returned);
   history.replaceState(null, "", "/mine");
-  const api = new ConsultApi({
+  const api = new StaffApi({
     baseUrl: location.origin,
     accessToken: () => "t",
     refresh: async () => false,

@@ -1,6 +1,6 @@
 /** Macros at the desk, by keys alone: found, shown step by step, run once; refused in words; made by supervisors. */
 import "@testing-library/jest-dom/vitest";
-import { ConsultApi, type Macro, type MacroContent, type StreamStatus, type Tag } from "@consilium/kit/api";
+import { type Macro, type MacroContent, StaffApi, type StreamStatus, type Tag } from "@consilium/kit/api";
 import { BrandProvider, initI18n } from "@consilium/kit/brand";
 import { Cell, type MessageEnd, type Timeline } from "@consilium/kit/matrix";
 import { type Answer, fakeCalls, PretendEngine, pretendFetch } from "@consilium/kit/testing";
@@ -155,7 +155,7 @@ function Desk() {
 async function desk(macros: Macro[], patient = "Anna Kuznetsova"): Promise<void> {
   serve(patient);
   history.replaceState(null, "", "/mine/1");
-  const api = new ConsultApi({
+  const api = new StaffApi({
     baseUrl: location.origin,
     accessToken: () => "t",
     refresh: async () => false,

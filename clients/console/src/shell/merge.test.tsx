@@ -1,12 +1,12 @@
 /** Two cards of one person at the desk: what a card says of others, what is chosen and sent, where it cannot be done, and who is asked nothing. */
 import "@testing-library/jest-dom/vitest";
 import {
-  ConsultApi,
   type CustomField,
   type MergeCard,
   type MergePreview,
   type PatientCard,
   type PatientDuplicates,
+  StaffApi,
   type StreamStatus,
 } from "@consilium/kit/api";
 import { BrandProvider, initI18n } from "@consilium/kit/brand";
@@ -168,7 +168,7 @@ const Desk = () => (
 async function desk(role = "supervisor"): Promise<void> {
   history.replaceState(null, "", "/patients/p1");
   const options = { baseUrl: location.origin, accessToken: () => "t", language: () => "en", fetch: service };
-  const api = new ConsultApi(options);
+  const api = new StaffApi(options);
   const live = new LiveDesk(api, {
     on: () => () => undefined,
     start: () => undefined,

@@ -1,9 +1,9 @@
 /** A new patient at the desk: what is wrong is named, who looks alike is shown before, the link is there to give away, and a new one can be made. */
 import "@testing-library/jest-dom/vitest";
 import {
-  ConsultApi,
   type PatientInvitation,
   type PossibleDuplicate,
+  StaffApi,
   type StreamStatus,
 } from "@consilium/kit/api";
 import { BrandProvider, initI18n } from "@consilium/kit/brand";
@@ -113,7 +113,7 @@ const Desk = () => (
 async function desk(button: string) {
   history.replaceState(null, "", "/patients");
   const options = { baseUrl: location.origin, accessToken: () => "t", language: () => "en", fetch: service };
-  const api = new ConsultApi(options);
+  const api = new StaffApi(options);
   const live = new LiveDesk(api, {
     on: () => () => undefined,
     start: () => undefined,

@@ -1,6 +1,6 @@
 /** Notes at the desk: read when somebody looks, written with mentions, live, and said plainly where they are not open. */
 import "@testing-library/jest-dom/vitest";
-import { type Canned, ConsultApi, type Mention, type Note, type StreamStatus } from "@consilium/kit/api";
+import { type Canned, type Mention, type Note, StaffApi, type StreamStatus } from "@consilium/kit/api";
 import { BrandProvider, initI18n } from "@consilium/kit/brand";
 import { Cell } from "@consilium/kit/matrix";
 import { type Answer, fakeCalls, PretendEngine, pretendFetch } from "@consilium/kit/testing";
@@ -141,7 +141,7 @@ function Desk() {
 async function desk(opened: boolean, lists: { mentions?: Mention[]; canned?: Canned[] } = {}) {
   serve();
   history.replaceState(null, "", "/mine/1");
-  const api = new ConsultApi({
+  const api = new StaffApi({
     baseUrl: location.origin,
     accessToken: () => "t",
     refresh: async () => false,

@@ -1,6 +1,6 @@
 /** Reports and the wallboard at the desk: what the address asks for, what stands behind a number, what the figures say in words. */
 import "@testing-library/jest-dom/vitest";
-import { ConsultApi, type Report, type StreamStatus, type Wallboard } from "@consilium/kit/api";
+import { type Report, StaffApi, type StreamStatus, type Wallboard } from "@consilium/kit/api";
 import { BrandProvider, initI18n } from "@consilium/kit/brand";
 import { Cell } from "@consilium/kit/matrix";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
@@ -131,7 +131,7 @@ const Desk = () => (
 
 async function desk(path: string): Promise<void> {
   history.replaceState(null, "", path);
-  const api = new ConsultApi({
+  const api = new StaffApi({
     baseUrl: location.origin,
     accessToken: () => "t",
     language: () => "en",

@@ -1,6 +1,6 @@
 /** The archive's end at the desk: the list of what goes, holds, erasure in two steps, and what is left of an erased record. */
 import "@testing-library/jest-dom/vitest";
-import { ConsultApi, type StreamStatus } from "@consilium/kit/api";
+import { StaffApi, type StreamStatus } from "@consilium/kit/api";
 import { BrandProvider, initI18n } from "@consilium/kit/brand";
 import { Cell } from "@consilium/kit/matrix";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
@@ -111,7 +111,7 @@ const Desk = () => (
 
 async function desk(path: string, role = "supervisor"): Promise<void> {
   history.replaceState(null, "", path);
-  const api = new ConsultApi({
+  const api = new StaffApi({
     baseUrl: location.origin,
     accessToken: () => "t",
     language: () => "en",

@@ -1,6 +1,6 @@
 /** A patient's rights at the desk: what is asked before an account is deleted, in which order, and what is said where it is not possible. */
 import "@testing-library/jest-dom/vitest";
-import { ConsultApi, type StreamStatus } from "@consilium/kit/api";
+import { StaffApi, type StreamStatus } from "@consilium/kit/api";
 import { BrandProvider, initI18n } from "@consilium/kit/brand";
 import { Cell } from "@consilium/kit/matrix";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
@@ -77,7 +77,7 @@ const Desk = () => (
 async function desk(role = "supervisor"): Promise<void> {
   history.replaceState(null, "", "/patients/p1");
   const options = { baseUrl: location.origin, accessToken: () => "t", language: () => "en", fetch: service };
-  const api = new ConsultApi(options);
+  const api = new StaffApi(options);
   const live = new LiveDesk(api, {
     on: () => () => undefined,
     start: () => undefined,

@@ -1,6 +1,6 @@
 /** Rules at the desk: a form that says itself in a sentence, a dry run with reasons, the log, and an alarm that stands until it is seen. */
 import "@testing-library/jest-dom/vitest";
-import { ConsultApi, type StreamStatus } from "@consilium/kit/api";
+import { StaffApi, type StreamStatus } from "@consilium/kit/api";
 import { BrandProvider, initI18n } from "@consilium/kit/brand";
 import { Cell } from "@consilium/kit/matrix";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
@@ -161,7 +161,7 @@ const Desk = () => (
 
 async function open(): Promise<void> {
   history.replaceState(null, "", "/settings/rule_night");
-  const api = new ConsultApi({
+  const api = new StaffApi({
     baseUrl: location.origin,
     accessToken: () => "t",
     language: () => "en",

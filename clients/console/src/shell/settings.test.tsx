@@ -1,6 +1,6 @@
 /** Settings at the desk: a form over the version that was read, wrong times named beside the day, a conflict that loses nothing, undoing. */
 import "@testing-library/jest-dom/vitest";
-import { ConsultApi, type StreamStatus } from "@consilium/kit/api";
+import { StaffApi, type StreamStatus } from "@consilium/kit/api";
 import { BrandProvider, initI18n } from "@consilium/kit/brand";
 import { Cell } from "@consilium/kit/matrix";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
@@ -109,7 +109,7 @@ const Desk = () => (
 
 async function open(): Promise<void> {
   history.replaceState(null, "", "/settings/queue_general");
-  const api = new ConsultApi({
+  const api = new StaffApi({
     baseUrl: location.origin,
     accessToken: () => "t",
     language: () => "en",

@@ -2,12 +2,12 @@
 import "@testing-library/jest-dom/vitest";
 import {
   type Checklist,
-  ConsultApi,
   type Demo,
   type DoctorReport,
   type OperatorRole,
   type Rehearsal,
   type RehearsalState,
+  StaffApi,
   type StreamStatus,
 } from "@consilium/kit/api";
 import { addWords, BrandProvider, initI18n } from "@consilium/kit/brand";
@@ -134,7 +134,7 @@ const Desk = () => (
 async function desk(role: OperatorRole = "supervisor"): Promise<void> {
   history.replaceState(null, "", "/setup");
   const options = { baseUrl: location.origin, accessToken: () => "t", language: () => "en", fetch: service };
-  const api = new ConsultApi(options);
+  const api = new StaffApi(options);
   const live = new LiveDesk(api, {
     on: () => () => undefined,
     start: () => undefined,

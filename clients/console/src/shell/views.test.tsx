@@ -1,6 +1,6 @@
 /** Saved views at the desk: kept under a name, altered, copied, put in order, removed and taken back; an address that names what is gone. */
 import "@testing-library/jest-dom/vitest";
-import { ConsultApi, type SavedView, type StreamStatus } from "@consilium/kit/api";
+import { type SavedView, StaffApi, type StreamStatus } from "@consilium/kit/api";
 import { BrandProvider, initI18n } from "@consilium/kit/brand";
 import { Cell } from "@consilium/kit/matrix";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
@@ -107,7 +107,7 @@ const Desk = () => (
 
 async function desk(path: string, views: SavedView[], role = "operator"): Promise<ConsoleValue["views"]> {
   history.replaceState(null, "", path);
-  const api = new ConsultApi({
+  const api = new StaffApi({
     baseUrl: location.origin,
     accessToken: () => "t",
     language: () => "en",

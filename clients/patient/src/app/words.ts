@@ -1,5 +1,6 @@
 /** Words that several screens share and the first one does without: they come with whichever is opened first. */
 import { addWords, type LocaleLoader } from "@consilium/kit/brand";
+import { talkWords as kitTalkWords } from "@consilium/kit/ui";
 
 const startWords: LocaleLoader = async (language) =>
   language === "ru"
@@ -27,8 +28,13 @@ export function addStartWords(): Promise<void> {
 }
 
 /** The dialogue, its ratings and the earlier consultations. */
-export function addTalkWords(): Promise<void> {
-  return addWords("app", talkWords);
+export async function addTalkWords(): Promise<void> {
+  await Promise.all([addWords("app", talkWords), addSaidWords()]);
+}
+
+/** What was said and sent, wherever it stands. */
+export function addSaidWords(): Promise<void> {
+  return addWords("kit", kitTalkWords);
 }
 
 /** Whom one acts for: chosen beside a question, listed on a screen of their own, named in the history. */

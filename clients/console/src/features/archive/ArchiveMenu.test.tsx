@@ -1,6 +1,6 @@
 /** The menu of a sealed consultation: its export is handed to the browser as the file that the service names, and a refusal is said. */
 import "@testing-library/jest-dom/vitest";
-import { ConsultApi } from "@consilium/kit/api";
+import { StaffApi } from "@consilium/kit/api";
 import { BrandProvider, initI18n } from "@consilium/kit/brand";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render, screen } from "@testing-library/react";
@@ -37,7 +37,7 @@ function shown(answer: () => Response) {
   render(
     <BrandProvider brand={brand} words={words} app="console">
       <QueryClientProvider client={client}>
-        <ConsoleContext value={{ api: new ConsultApi(options) } as unknown as ConsoleValue}>
+        <ConsoleContext value={{ api: new StaffApi(options) } as unknown as ConsoleValue}>
           <ArchiveMenu id="c1" />
         </ConsoleContext>
       </QueryClientProvider>

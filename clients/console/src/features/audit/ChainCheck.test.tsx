@@ -1,6 +1,6 @@
 /** The check of the log: asked for by a press, and answered in words, whole or broken. */
 import "@testing-library/jest-dom/vitest";
-import { type AuditProof, ConsultApi } from "@consilium/kit/api";
+import { type AuditProof, StaffApi } from "@consilium/kit/api";
 import { BrandProvider, initI18n } from "@consilium/kit/brand";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render, screen } from "@testing-library/react";
@@ -56,7 +56,7 @@ async function checked(answer: AuditProof): Promise<string[]> {
   render(
     <BrandProvider brand={brand} words={words} app="console">
       <QueryClientProvider client={client}>
-        <ConsoleContext value={{ api: new ConsultApi(options) } as unknown as ConsoleValue}>
+        <ConsoleContext value={{ api: new StaffApi(options) } as unknown as ConsoleValue}>
           <ChainCheck />
         </ConsoleContext>
       </QueryClientProvider>

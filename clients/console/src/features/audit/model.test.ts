@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
-import en from "../../locales/en.json" with { type: "json" };
-import ru from "../../locales/ru.json" with { type: "json" };
+import { EN as en, RU as ru } from "../../../testing/words.ts";
 import { ACTIONS, auditQuery, detailLines, shortId } from "./model.ts";
 
 it("every act that can be filtered by has words in each language", () => {

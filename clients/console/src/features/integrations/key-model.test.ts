@@ -1,9 +1,8 @@
 import type { ApiKey } from "@consilium/kit/api";
 import { describe, expect, it } from "vitest";
 import document from "../../../../kit/api/openapi.json" with { type: "json" };
+import { EN as en, RU as ru } from "../../../testing/words.ts";
 import { dayStart } from "../../format.ts";
-import en from "../../locales/en.json" with { type: "json" };
-import ru from "../../locales/ru.json" with { type: "json" };
 import {
   checkKeyForm,
   EMPTY_KEY,

@@ -1,7 +1,7 @@
 import type { WebhookEndpoint } from "@consilium/kit/api";
 import { describe, expect, it } from "vitest";
 import document from "../../../../kit/api/openapi.json" with { type: "json" };
-import en from "../../locales/en.json" with { type: "json" };
+import { EN as en } from "../../../testing/words.ts";
 import {
   checkForm,
   EMPTY_FORM,

@@ -1,5 +1,5 @@
 /** What was agreed to, on a card; the whole ledger with its texts on request, which is recorded as a reading. */
-import type { ConsentEntry, ConsultApi, PatientConsent, Person } from "@consilium/kit/api";
+import type { ConsentEntry, PatientConsent, Person, StaffApi } from "@consilium/kit/api";
 import { fullWhen, useFormats, useRegion } from "@consilium/kit/brand";
 import { Button, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -11,7 +11,7 @@ import classes from "./Consents.module.css";
 
 interface HistoryProps {
   queryKey: readonly string[];
-  read: (api: ConsultApi) => Promise<{ entries: ConsentEntry[] }>;
+  read: (api: StaffApi) => Promise<{ entries: ConsentEntry[] }>;
   /** Of whom entries may be, besides the patient himself. */
   persons?: readonly Person[];
 }

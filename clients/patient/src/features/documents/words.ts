@@ -1,6 +1,6 @@
 /** The words of the documents come with their screen. */
 import { addWords, type LocaleLoader } from "@consilium/kit/brand";
-import { addPersonWords } from "../../app/words.ts";
+import { addPersonWords, addSaidWords } from "../../app/words.ts";
 
 const documentsWords: LocaleLoader = async (language) =>
   language === "ru"
@@ -8,5 +8,5 @@ const documentsWords: LocaleLoader = async (language) =>
     : (await import("../../locales/en.documents.json")).default;
 
 export async function addDocumentsWords(): Promise<void> {
-  await Promise.all([addWords("app", documentsWords), addPersonWords()]);
+  await Promise.all([addWords("app", documentsWords), addPersonWords(), addSaidWords()]);
 }
