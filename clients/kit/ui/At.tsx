@@ -10,13 +10,17 @@ interface AtProps {
 
 export function At({ anchor, id, ref }: AtProps) {
   useLayoutEffect(() => {
-    if (anchor !== null && id !== undefined && anchor.id === "") anchor.id = id;
+    if (anchor === null || id === undefined || anchor.id !== "") return;
+    anchor.id = id;
+    return () => anchor.removeAttribute("id");
+  }, [anchor, id]);
+  useLayoutEffect(() => {
     if (typeof ref === "function") {
       const end = ref(anchor);
       return () => void (typeof end === "function" ? end() : ref(null));
     }
     if (ref) ref.current = anchor;
     return undefined;
-  }, [anchor, id, ref]);
+  }, [anchor, ref]);
   return null;
 }

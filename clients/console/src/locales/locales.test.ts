@@ -2,11 +2,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { atOnce } from "../../testing/at-once.ts";
+import { EN as EN_DESK, RU as RU_DESK } from "../../testing/words.ts";
 import { ACTIONS } from "../features/audit/model.ts";
 import en from "./en.json";
 import enSettings from "./en.settings.json";
 import enSetup from "./en.setup.json";
-import ru from "./ru.json";
 import ruSettings from "./ru.settings.json";
 import ruSetup from "./ru.setup.json";
 
@@ -35,8 +36,8 @@ function sources(folder: string): string[] {
 }
 
 /** With the words that come later. */
-const EN = flat({ ...en, ...enSettings, ...enSetup });
-const RU = flat({ ...ru, ...ruSettings, ...ruSetup });
+const EN = flat({ ...EN_DESK, ...enSettings, ...enSetup });
+const RU = flat({ ...RU_DESK, ...ruSettings, ...ruSetup });
 
 describe("the words", () => {
   it("are complete in both languages", () => {
@@ -68,6 +69,29 @@ describe("the words", () => {
       (start) => !optional.has(start) && ![...EN.keys()].some((key) => key.startsWith(start)),
     );
     expect(missing).toEqual([]);
+  });
+
+  it("of the frame come with it", () => {
+    const first = flat(en);
+    const texts = [
+      ...atOnce(SOURCES, ["main.tsx", "App.tsx", "Opened.tsx", "features/sign-in/SignInView.tsx"]),
+    ].map((path) => readFileSync(path, "utf8"));
+    expect(texts.length).toBeGreaterThan(80);
+    const asked = texts.flatMap((text) =>
+      [...text.matchAll(/\bt\(\s*"([\w.-]+)"/g)].map(([, key]) => key ?? ""),
+    );
+    expect(asked.filter((key) => EN.has(key) && !first.has(key))).toEqual([]);
+    const starts = texts.flatMap((text) =>
+      [...text.matchAll(/\bt\(`([\w.-]+\.)\$\{/g)].map(([, start]) => start ?? ""),
+    );
+    // Buttons of commands stand in parts; two in the frame have their words there.
+    const families = starts.filter((start) => start !== "command.");
+    const late = [...EN.keys()].filter(
+      (key) => families.some((start) => key.startsWith(start)) && !first.has(key),
+    );
+    expect(late).toEqual([]);
+    for (const command of ["take", "palette", "saveView", "status.ready"])
+      expect(first.has(`command.${command}`)).toBe(true);
   });
 
   it("name every act of the audit that can be filtered by", () => {

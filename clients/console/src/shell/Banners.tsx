@@ -10,6 +10,7 @@ import { useDeskState, useReadable } from "../live/hooks.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import classes from "./Desk.module.css";
 import { Lines } from "./parts.tsx";
+import { SoundStep } from "./SoundStep.tsx";
 
 export function Banners() {
   const { t } = useTranslation();
@@ -43,6 +44,7 @@ export function Banners() {
       )}
       <Missing />
       <Lines />
+      <SoundStep />
       <AskForNotifications />
       {blocked && attention.waiting.size + attention.mine.size + attention.alarms.size > 0 && (
         <p className={classes.banner} data-tone="info">

@@ -12,7 +12,6 @@ import { ReturnedLines } from "../features/status/index.ts";
 import { IconAlertTriangle } from "../icons.ts";
 import { isQueueSection } from "../live/sections.ts";
 import classes from "./Desk.module.css";
-import { SoundStep } from "./SoundStep.tsx";
 
 export function Lines() {
   return (
@@ -25,7 +24,6 @@ export function Lines() {
       <Overdue />
       <Late />
       <WebhookTrouble className={classes.banner} buttonsClassName={classes.bannerButtons} />
-      <SoundStep />
     </>
   );
 }

@@ -62,7 +62,7 @@ const chip = (name: string) => screen.queryByRole("button", { name: `Remove: ${n
 
 it("keeps in sight what says which list it is, and opens the others by its button", async () => {
   renderWithKit(<Head begin={{}} />);
-  expect(screen.getByRole("combobox", { name: "Which" })).toBeVisible();
+  expect(await screen.findByRole("combobox", { name: "Which" })).toBeVisible();
   expect(screen.queryByRole("group", { name: "Filter" })).toBeNull();
   await userEvent.click(button());
   const panel = await screen.findByRole("dialog", { hidden: true });
