@@ -11,7 +11,7 @@ run: ## Build everything and start it with a demonstration brand; Ctrl-C stops i
 build: ## Build the binary and the web apps.
 	@deploy/build.sh
 
-check: ## Format, lints, repository checks, licences, generated files, TypeScript.
+check: ## Format, lints, repository checks, licences, generated files, TypeScript, what the apps load at first.
 	@tests/check.sh
 
 test: ## Run every test.

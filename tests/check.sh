@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The static half of what CI runs: format, lints, repository checks, licences, generated files, TypeScript.
+# The static half of what CI runs: format, lints, repository checks, licences, generated files, TypeScript, what the apps load at first.
 source "$(dirname "$0")/../deploy/setup.sh"
 need_build_tools
 need_rust
@@ -16,6 +16,11 @@ cargo fmt --all --check >&2 || fail "Rust files are not formatted." "Run: cargo 
 
 step "TypeScript: format, lint, types"
 (cd clients && npm run --silent check >&2) || fail "The web apps have findings." "See the lines above; \`cd clients && npm run format\` mends the format."
+
+build_apps
+
+step "Web apps: what stands before a first screen"
+(cd clients && npm run --silent size >&2) || fail "A first screen is over its budget." "See the lines above; \`cd clients && npm run size -- --files\` names the files."
 
 step "Rust: lints (warnings are errors)"
 cargo clippy --locked --workspace --all-targets -- -D warnings >&2 || fail "Clippy has findings." "See the lines above."

@@ -1,6 +1,6 @@
 /** Ctrl-K: every command that is allowed now, macros, and the open consultations by the patient's name. */
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from "@mantine/spotlight";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { IconBolt, IconBookmark, IconSearch, IconUser } from "../icons.ts";
@@ -13,7 +13,7 @@ import { useConsole } from "../session/ConsoleContext.tsx";
 import { useCommands } from "./CommandsContext.tsx";
 import { Keys } from "./Keys.tsx";
 import { mayRunMacros } from "./on-target.ts";
-import { paletteStore } from "./palette-store.ts";
+import { paletteStore, typedBefore } from "./palette-store.ts";
 import { useTypedAhead } from "./useTypedAhead.ts";
 import { NUMBERED } from "./views.ts";
 
@@ -152,6 +152,10 @@ export function Palette() {
   const [query, setQuery] = useState("");
   const write = useCallback((typed: string) => setQuery((before) => before + typed), []);
   useTypedAhead(write);
+  useEffect(() => {
+    write(typedBefore.get());
+    typedBefore.set("");
+  }, [write]);
   const focus = useOwnReturn();
   const commands = useCommandActions();
   const views = useViewActions();

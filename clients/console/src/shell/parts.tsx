@@ -1,5 +1,6 @@
 /** What of the desk comes after its frame, in the order in which it is wanted. */
 import type { ReactNode } from "react";
+import { HeldKeys } from "../commands/HeldKeys.tsx";
 import { deskPart } from "../ui/deskPart.ts";
 import { Loading, Problem } from "../ui/Loadable.tsx";
 
@@ -20,7 +21,9 @@ export const CallDock = deskPart(async () => (await import("./CallPart.ts")).Cal
 export const Lines = deskPart(async () => (await import("./Lines.tsx")).Lines);
 export const Card = deskPart(async () => (await import("./Card.tsx")).Card, card);
 export const CardDrawer = deskPart(async () => (await import("./Card.tsx")).CardDrawer);
-export const DialogForms = deskPart(async () => (await import("./DialogForms.tsx")).DialogForms);
+export const DialogForms = deskPart(async () => (await import("./DialogForms.tsx")).DialogForms, {
+  waiting: <HeldKeys />,
+});
 export const TableOf = deskPart(async () => (await import("./Tables.tsx")).TableOf, table);
 export const CardOf = deskPart(async () => (await import("./Tables.tsx")).CardOf, card);
 export const ArchiveList = deskPart(async () => (await import("./Archive.tsx")).ArchiveList, table);
