@@ -9,7 +9,7 @@ export function AnchoredMenu({ anchor, opened, onChange, children, ...rest }: An
   // One that was asked for while it was on its way opens as any other does: it takes the focus, and gives it back.
   const isOpen = useAfterMount(opened, false) && anchor !== null;
   return (
-    <Menu {...rest} opened={isOpen} onChange={onChange} returnFocus>
+    <Menu {...rest} opened={isOpen} onChange={onChange}>
       <Menu.Target>
         <At anchor={anchor} />
       </Menu.Target>

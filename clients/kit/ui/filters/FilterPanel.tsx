@@ -25,7 +25,6 @@ export function FilterPanel({ button, opened, setOpened, filters, any, onChange 
       position="bottom-end"
       width={300}
       trapFocus
-      returnFocus
       shadow="md"
       withRoles
     >
