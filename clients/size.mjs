@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
-/** Screens are chunks by name. Unit: bytes of JavaScript, gzip. */
+/** Screens are chunks by the names of the components that draw them. Unit: bytes of JavaScript, gzip. */
 const APPS = [
   { app: "patient", screens: ["SignInView", "SignedInApp"], budget: 150_000 },
   { app: "console", screens: ["Opened"], budget: 250_000 },

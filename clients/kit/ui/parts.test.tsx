@@ -78,7 +78,8 @@ it("counts what has no place of its own among what is missing, as long as it is 
   expect(screen.getByText("0 missing")).toBeVisible();
 });
 
-it("has every part fetched before it is wanted, those too that come with another part", async () => {
+it("has every part fetched before it is wanted, those too that come with another part, whatever does not come", async () => {
+  laterPart(loader(1));
   const inner = loader(0);
   const Outer = laterPart(async () => {
     laterPart(inner);

@@ -96,7 +96,8 @@ function Shown<P extends object>({ part, props }: { part: LaterPart<P>; props: P
  */
 export async function fetchParts(): Promise<void> {
   for (const ask of parts) {
-    await fetched(ask, Number.POSITIVE_INFINITY);
+    // One that does not come keeps the others from nothing.
+    await ask().catch(() => void fetched(ask, Number.POSITIVE_INFINITY));
     await idle();
   }
 }

@@ -2,7 +2,7 @@
 import { ActionIcon } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { IconArrowsSort } from "../icons.ts";
-import { deskPart } from "../ui/deskPart.ts";
+import { deskPart } from "../ui/deskPart.tsx";
 import { Hint } from "../ui/Hint.tsx";
 import { useMenuButton } from "../ui/useMenuButton.ts";
 

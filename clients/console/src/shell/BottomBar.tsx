@@ -8,7 +8,7 @@ import { IconMenu2 } from "../icons.ts";
 import { useCounts, useMyOperator } from "../live/hooks.ts";
 import { isQueueSection, type Section } from "../live/sections.ts";
 import { at } from "../router/usePlace.ts";
-import { deskPart } from "../ui/deskPart.ts";
+import { deskPart } from "../ui/deskPart.tsx";
 import { StatusDot } from "../ui/StatusDot.tsx";
 import { useMenuButton } from "../ui/useMenuButton.ts";
 import classes from "./BottomBar.module.css";

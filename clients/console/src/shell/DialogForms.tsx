@@ -38,6 +38,7 @@ interface DialogFormsProps {
 
 export function DialogForms({ dialog, onClose: close }: DialogFormsProps) {
   const { freshPassword } = useConsole();
+  const password = useReadable(freshPassword);
   // One that was asked for while all this was on its way opens as any other does: it takes the focus, and gives it back.
   const current = useAfterMount(dialog, NO_DIALOG);
   return (
@@ -64,7 +65,7 @@ export function DialogForms({ dialog, onClose: close }: DialogFormsProps) {
       <WhomDialog consultationId={current.kind === "whom" ? current.consultationId : null} onClose={close} />
       <KeysDialog
         opened={current.kind === "keys"}
-        password={useReadable(freshPassword)}
+        password={password}
         onClose={() => {
           freshPassword.set(null);
           close();

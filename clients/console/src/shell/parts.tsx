@@ -1,20 +1,13 @@
 /** What of the desk comes after its frame, in the order in which it is wanted. */
-import type { ReactNode } from "react";
 import { HeldKeys } from "../commands/HeldKeys.tsx";
-import { deskPart } from "../ui/deskPart.ts";
-import { Loading, Problem } from "../ui/Loadable.tsx";
+import { deskPart, inPlace } from "../ui/deskPart.tsx";
 
-/** What has a place of its own says there that it is on its way, or did not come. */
-const failed = (problem: unknown, again: () => void): ReactNode => (
-  <Problem error={problem} onRetry={again} />
-);
-const conversation = { waiting: <Loading rows={4} rowHeight={72} />, failed };
-const card = { waiting: <Loading rows={6} rowHeight={64} />, failed };
-const table = { waiting: <Loading rows={12} />, failed };
+const card = inPlace(6, 64);
+const table = inPlace(12, 48);
 
 export const Conversation = deskPart(
   async () => (await import("./Conversation.tsx")).Conversation,
-  conversation,
+  inPlace(4, 72),
 );
 export const OverDesk = deskPart(async () => (await import("./OverDesk.tsx")).OverDesk);
 export const CallDock = deskPart(async () => (await import("./CallPart.ts")).CallDock);

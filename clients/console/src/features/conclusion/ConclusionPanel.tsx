@@ -1,18 +1,16 @@
 /** The conclusion beside a consultation or in its record. What writes it comes when it is opened. */
-import { lazy, Suspense } from "react";
+import { deskPart, inPlace } from "../../ui/deskPart.tsx";
 import { Fence } from "../../ui/Fence.tsx";
-import { Loading } from "../../ui/Loadable.tsx";
 
-const ConclusionEditor = lazy(async () => ({
-  default: (await import("./ConclusionEditor.tsx")).ConclusionEditor,
-}));
+const ConclusionEditor = deskPart(
+  async () => (await import("./ConclusionEditor.tsx")).ConclusionEditor,
+  inPlace(5, 64),
+);
 
 export function ConclusionPanel({ id, asked = false }: { id: string; asked?: boolean }) {
   return (
     <Fence of="conclusion">
-      <Suspense fallback={<Loading rows={5} rowHeight={64} />}>
-        <ConclusionEditor key={id} id={id} asked={asked} />
-      </Suspense>
+      <ConclusionEditor key={id} id={id} asked={asked} />
     </Fence>
   );
 }

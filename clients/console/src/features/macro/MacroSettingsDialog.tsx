@@ -1,17 +1,17 @@
 /** The brand's macros: made, written anew, put out of use and back. For supervisors. */
 import type { Macro } from "@consilium/kit/api";
 import { Button, Modal } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconPlus } from "../../icons.ts";
 import { useReadable } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { Loading } from "../../ui/Loadable.tsx";
+import { deskPart, inPlace } from "../../ui/deskPart.tsx";
 import { MacroLine } from "./MacroDialog.tsx";
 import classes from "./Macros.module.css";
 import { inOrder } from "./model.ts";
 
-const MacroEditor = lazy(async () => ({ default: (await import("./MacroEditor.tsx")).MacroEditor }));
+const MacroEditor = deskPart(async () => (await import("./MacroEditor.tsx")).MacroEditor, inPlace(5, 48));
 
 interface MacroSettingsDialogProps {
   opened: boolean;
@@ -31,11 +31,7 @@ function Macros() {
   const [open, setOpen] = useState<Macro | "new" | null>(null);
   if (open === null) return <List onOpen={setOpen} />;
   const macro = open === "new" ? null : open;
-  return (
-    <Suspense fallback={<Loading rows={5} rowHeight={48} />}>
-      <MacroEditor key={macro?.id} macro={macro} onClose={() => setOpen(null)} />
-    </Suspense>
-  );
+  return <MacroEditor key={macro?.id} macro={macro} onClose={() => setOpen(null)} />;
 }
 
 function List({ onOpen }: { onOpen: (open: Macro | "new") => void }) {

@@ -25,7 +25,7 @@ import { isFiltered, SORTS } from "../../live/queue-list.ts";
 import { statusWords } from "../../live/reason.ts";
 import { type QueueSection, roleIn } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { deskPart } from "../../ui/deskPart.ts";
+import { deskPart } from "../../ui/deskPart.tsx";
 import { Hint } from "../../ui/Hint.tsx";
 import { ListPane } from "../../ui/ListPane.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";

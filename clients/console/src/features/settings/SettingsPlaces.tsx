@@ -1,8 +1,7 @@
 /** The two panes of settings. What is in them comes when they are opened, with its words: few people ever set something up. */
 import type { ComponentType } from "react";
-import { deskPart } from "../../ui/deskPart.ts";
+import { deskPart, inPlace } from "../../ui/deskPart.tsx";
 import { Fence } from "../../ui/Fence.tsx";
-import { Loading, Problem } from "../../ui/Loadable.tsx";
 
 type Parts = typeof import("./parts.ts");
 
@@ -13,10 +12,7 @@ function part<P extends object>(choose: (parts: Parts) => ComponentType<P>, rows
       await parts.addSettingsWords();
       return choose(parts);
     },
-    {
-      waiting: <Loading rows={rows} rowHeight={rowHeight} />,
-      failed: (problem, again) => <Problem error={problem} onRetry={again} />,
-    },
+    inPlace(rows, rowHeight),
   );
 }
 

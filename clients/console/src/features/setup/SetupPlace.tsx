@@ -1,7 +1,6 @@
 /** The pane of the first steps. What is in it comes when it is opened, with its words: it is looked at for a few days. */
-import { deskPart } from "../../ui/deskPart.ts";
+import { deskPart, inPlace } from "../../ui/deskPart.tsx";
 import { Fence } from "../../ui/Fence.tsx";
-import { Loading, Problem } from "../../ui/Loadable.tsx";
 
 const LaterView = deskPart(
   async () => {
@@ -9,10 +8,7 @@ const LaterView = deskPart(
     await parts.addSetupWords();
     return parts.SetupView;
   },
-  {
-    waiting: <Loading rows={6} rowHeight={64} />,
-    failed: (problem, again) => <Problem error={problem} onRetry={again} />,
-  },
+  inPlace(6, 64),
 );
 
 export function SetupPlace() {

@@ -5,7 +5,7 @@ import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconChevronDown } from "../../icons.ts";
 import { useMyOperator, useReadable } from "../../live/hooks.ts";
 import { reasonWords, statusWords } from "../../live/reason.ts";
-import { deskPart } from "../../ui/deskPart.ts";
+import { deskPart } from "../../ui/deskPart.tsx";
 import { Elapsed } from "../../ui/Elapsed.tsx";
 import { StatusDot } from "../../ui/StatusDot.tsx";
 import { useMenuButton } from "../../ui/useMenuButton.ts";

@@ -3,12 +3,13 @@ import type { Tag } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
 import { languageName } from "@consilium/kit/ui";
 import { Button, Checkbox, Modal, Radio, TextInput } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconPlus } from "../../icons.ts";
 import { useReadable } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
+import { deskPart } from "../../ui/deskPart.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { TagChip } from "../../ui/TagChip.tsx";
 import { useDialogForm } from "../../ui/useDialogForm.ts";
@@ -26,7 +27,7 @@ import {
 } from "./model.ts";
 import classes from "./Tags.module.css";
 
-const TagHistory = lazy(async () => ({ default: (await import("./TagHistory.tsx")).TagHistory }));
+const TagHistory = deskPart(async () => (await import("./TagHistory.tsx")).TagHistory);
 
 interface TagSettingsDialogProps {
   opened: boolean;
@@ -140,11 +141,7 @@ function Form({ tag, onClose }: { tag: Tag | null; onClose: () => void }) {
           onChange={(event) => change({ archived: event.currentTarget.checked })}
         />
       )}
-      {tag !== null && (
-        <Suspense fallback={null}>
-          <TagHistory id={tag.id} version={tag.version} onBringBack={setForm} />
-        </Suspense>
-      )}
+      {tag !== null && <TagHistory id={tag.id} version={tag.version} onBringBack={setForm} />}
     </DialogForm>
   );
 }
