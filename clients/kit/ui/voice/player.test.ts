@@ -29,8 +29,17 @@ const SOURCE: FileSource = { at: "server", url: "mxc://x/1", mimetype: "audio/we
 const release = vi.fn();
 const files: Files = { open: async () => ({ objectUrl: "blob:1", blob: new Blob(), release }) };
 
+/** A storage, for a test without a page. */
+function storage(): Storage {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, text: string) => void kept.set(key, text),
+  } as Storage;
+}
+
 beforeEach(() => {
-  localStorage.clear();
+  vi.stubGlobal("localStorage", storage());
   release.mockClear();
 });
 
