@@ -7854,7 +7854,7 @@ export type components = {
             attachments: boolean;
             /** @description Audio and video calls. */
             calls: boolean;
-            /** @description Signs under messages. */
+            /** @description Signs under messages, which are not encrypted. */
             reactions: boolean;
             /** @description Patients make their own account. */
             registration: boolean;
