@@ -504,3 +504,17 @@ async fn a_delegated_leave_of_a_device_that_never_came_is_sent_and_outlives_a_re
     world.look().await;
     assert_eq!(*world.homeserver.delayed.lock().unwrap(), ["send d1"]);
 }
+
+#[tokio::test]
+async fn a_leave_of_one_room_is_sent_though_its_device_is_in_a_call_of_another() {
+    let running = running().await;
+    let world = &running.world;
+    let other = world.talk(BORIS, PETROVA).await;
+    let mut request = sfu_get(PETROVA, other["room_id"].as_str().unwrap());
+    request["delay_id"] = json!("d1");
+    world.rtc("sfu/get", &request).await.ok();
+    world.pass(60);
+    world.look().await;
+    assert!(world.media.is_there(&identity(PETROVA)), "in the call with Anna");
+    assert_eq!(*world.homeserver.delayed.lock().unwrap(), ["send d1"], "and never in the one with Boris");
+}
