@@ -406,28 +406,36 @@ async fn a_signed_out_device_is_taken_out_and_the_users_other_device_stays() {
     }
 }
 
-#[tokio::test]
-async fn an_operator_who_hangs_up_on_one_device_stays_in_the_call_on_the_other() {
+/// He is in the running call by a second device too; hangs up on that one, and then on the first.
+async fn hangs_up_on_one_of_two(who: &str) {
     let running = running().await;
     let world = &running.world;
+    let second = format!("{who}+E");
     let hang_up = format!("/calls/{}/hang-up", id(&running.call));
-    world.post("petrova+E", &format!("/calls/{}/token", id(&running.call)), json!({})).await;
+    world.post(&second, &format!("/calls/{}/token", id(&running.call)), json!({})).await;
     let (room, room_sid) = world.media.only_room();
-    let second = format!("{}:E", user(PETROVA));
-    let sid = world.media.connect(&room, &second).unwrap().sid;
+    let identity = format!("{}:E", user(who));
+    let sid = world.media.connect(&room, &identity).unwrap().sid;
     let now = world.now_ms();
     let event = |id: &str, kind| {
-        let who = Some((sid.as_str(), second.as_str(), now));
+        let who = Some((sid.as_str(), identity.as_str(), now));
         Event { id: id.to_owned(), kind, room: &room, room_sid: &room_sid, at_ms: now, who, reason: "CLIENT_INITIATED" }
             .body()
     };
     let joined = event("EV_second_joined", "participant_joined");
     assert_eq!(world.hook(&joined, &sign(&joined)).await, 200);
-    assert_eq!(world.post("petrova+E", &hang_up, json!({})).await["state"], "answered");
+    assert_eq!(world.post(&second, &hang_up, json!({})).await["state"], "answered", "{who}");
+    world.media.disconnect(&room, &sid);
     let left = event("EV_second_left", "participant_left");
     assert_eq!(world.hook(&left, &sign(&left)).await, 200);
-    let ended = world.post(PETROVA, &hang_up, json!({})).await;
-    assert_eq!((&ended["state"], &ended["outcome"]), (&json!("ended"), &json!("completed")));
+    let ended = world.post(who, &hang_up, json!({})).await;
+    assert_eq!((&ended["state"], &ended["outcome"]), (&json!("ended"), &json!("completed")), "{who}");
+}
+
+#[tokio::test]
+async fn who_hangs_up_on_one_device_stays_in_the_call_on_the_other() {
+    hangs_up_on_one_of_two(PETROVA).await;
+    hangs_up_on_one_of_two(ANNA).await;
 }
 
 #[tokio::test]
