@@ -466,6 +466,23 @@ async fn an_operator_who_hands_the_consultation_on_leaves_the_call() {
 }
 
 #[tokio::test]
+async fn who_has_left_a_call_that_goes_on_without_him_may_call_somebody_else() {
+    let running = running().await;
+    let world = &running.world;
+    let (_, room_sid) = world.media.only_room();
+    let other = world.talk(BORIS, PETROVA).await;
+    let path = format!("/consultations/{}/calls", id(&other));
+    world.call(PETROVA, "POST", &path, Some(json!({ "kind": "audio" }))).await.problem(409, "conflict");
+    let transfer = json!({ "to": { "queue_id": "dental" }, "note": "teeth" });
+    world.post(PETROVA, &format!("/consultations/{}/transfer", id(&running.talk)), transfer).await;
+    world.look().await;
+    tell(world, "participant_left", (&running.room, &room_sid), (&running.sids[0], PETROVA)).await;
+    assert_eq!(running.call().await["state"], "answered", "the patient waits for the next one");
+    let second = world.post(PETROVA, &path, json!({ "kind": "audio" })).await;
+    assert_eq!(second["call"]["state"], "ringing");
+}
+
+#[tokio::test]
 async fn a_delegated_leave_is_restarted_while_its_device_is_there_and_sent_when_it_is_gone() {
     let running = running().await;
     let world = &running.world;
