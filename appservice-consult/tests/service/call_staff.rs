@@ -6,6 +6,7 @@ use crate::support;
 use std::sync::atomic::Ordering;
 
 use serde_json::json;
+use support::media::{Event, sign};
 use support::{ANNA, PETROVA, SOKOLOV, STAFF_ROOM, VOLKOVA, World, get_token, sfu_get, user};
 
 const SERVICE: &str = "consilium-consult";
@@ -121,4 +122,19 @@ async fn a_delegated_leave_in_a_staff_room_is_sent_when_its_device_is_gone_and_n
     world.media.is_down.store(false, Ordering::SeqCst);
     world.look().await;
     assert_eq!(done(), ["send d1"]);
+}
+
+#[tokio::test]
+async fn who_comes_back_when_all_had_left_finds_a_room_to_come_into() {
+    let world = with_staff_room(&[PETROVA]).await;
+    world.rtc("sfu/get", &sfu_get(PETROVA, STAFF_ROOM)).await.ok();
+    let (media_room, room_sid) = world.media.only_room();
+    // The media server ends a room that all have left, and tells so.
+    world.media.lose_everything();
+    let (id, room, at_ms) = ("EV_over".to_owned(), media_room.as_str(), world.now_ms());
+    let event = Event { id, kind: "room_finished", room, room_sid: &room_sid, at_ms, who: None, reason: "" };
+    let body = event.body();
+    assert_eq!(world.hook(&body, &sign(&body)).await, 200);
+    world.rtc("sfu/get", &sfu_get(PETROVA, STAFF_ROOM)).await.ok();
+    assert!(world.media.connect(&media_room, &format!("{}:D", user(PETROVA))).is_some());
 }
