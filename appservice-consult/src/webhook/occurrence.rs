@@ -310,6 +310,18 @@ pub fn of_creation(patient: &PatientId, by: &Actor, at: Time) -> Occurrence {
     }
 }
 
+/// A patient's card on which something else stands: the names of its fields, and who changed them; never what stands in them.
+pub fn of_change(patient: &PatientId, by: &Actor, fields: &[String], at: Time) -> Occurrence {
+    Occurrence {
+        kind: Type::PatientChanged,
+        at,
+        lane: patient.to_string(),
+        patient: Some(patient.clone()),
+        callback: None,
+        data: json!({ "patient_id": patient, "changed_at": at, "changed_by": by.kind().word(), "fields": fields }),
+    }
+}
+
 /// Two cards that are shown as one, or are separate again.
 pub fn of_merge(merge: &Merge) -> Occurrence {
     let (kind, at) = match &merge.separated {

@@ -32,6 +32,7 @@ pub(crate) fn event(kind: &str) -> Event {
         "follow_up" => follow_up(step),
         "consent" => consent(step),
         "patient" if step == "created" => json!({ "patient_id": PATIENT, "created_at": AT, "created_by": "operator" }),
+        "patient" if step == "changed" => changed(),
         "patient" if step == "deleted" => json!({ "patient_id": PATIENT, "deleted_at": AT }),
         "patient" => merge(),
         _ => json!({ "operator_id": OPERATOR, "status": "online", "since": AT, "queue_ids": [QUEUE] }),
@@ -69,6 +70,7 @@ fn consultation(step: &str) -> Value {
         "requested" | "queued" | "offered" | "passed" | "offer_lapsed" | "wait_warning" | "wait_broken" => {
             ("queued", 1)
         }
+        "assigned" | "moved" | "raised" | "lowered" | "answers_changed" => ("queued", 2),
         "returned" => ("queued", 3),
         "held" => ("on_hold", 3),
         "closed" | "rated" => ("archived", 4),
@@ -205,6 +207,10 @@ fn consent(step: &str) -> Value {
         "text_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "decided_at": AT,
     })
+}
+
+fn changed() -> Value {
+    json!({ "patient_id": PATIENT, "changed_at": AT, "changed_by": "operator", "fields": ["phone"] })
 }
 
 fn merge() -> Value {
