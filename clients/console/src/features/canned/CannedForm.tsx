@@ -83,7 +83,7 @@ export function CannedForm({ reply, initial, onClose }: CannedFormProps) {
       {reply !== null && (
         <div className={classes.more}>
           <Remove reply={reply} onClose={onClose} />
-          <CannedHistory id={reply.id} version={reply.version} />
+          <CannedHistory id={reply.id} version={reply.version} onBringBack={change} />
         </div>
       )}
     </>
