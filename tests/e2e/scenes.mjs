@@ -277,7 +277,7 @@ async function looksBack(anna, petrova, { words, cast, show }) {
   await page.getByRole("region", { name: words.patient("profile.family"), exact: true }).getByRole("link").click();
   await page.getByText(words.patient("persons.empty")).waitFor();
   await show(anna, "patient-persons-empty");
-  await page.getByRole("link", { name: words.patient("frame.placeProfile") }).click();
+  await page.getByRole("link", { name: words.patient("persons.back") }).click();
   await page.getByRole("link", { name: words.patient("profile.myDataOpen"), exact: true }).click();
   await page.getByRole("heading", { name: words.patient("myData.copyTitle") }).waitFor();
   await show(anna, "patient-my-data");
