@@ -30,6 +30,8 @@ impl Word for Type {
         (Self::ConsultationRated, "consultation.rated"),
         (Self::ConsultationTagged, "consultation.tagged"),
         (Self::ConsultationUntagged, "consultation.untagged"),
+        (Self::ConsultationFieldsChanged, "consultation.fields_changed"),
+        (Self::ConsultationErased, "consultation.erased"),
         (Self::ConsultationAssigned, "consultation.assigned"),
         (Self::ConsultationMoved, "consultation.moved"),
         (Self::ConsultationRaised, "consultation.raised"),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use support::receiver::{Receiver, signature};
 use support::{ANNA, Answer, BORIS, PETROVA, SOKOLOV, VOLKOVA, World};
 
-const EVERY: [&str; 67] = [
+const EVERY: [&str; 69] = [
     "consultation.requested",
     "consultation.queued",
     "consultation.offered",
@@ -33,6 +33,8 @@ const EVERY: [&str; 67] = [
     "consultation.rated",
     "consultation.tagged",
     "consultation.untagged",
+    "consultation.fields_changed",
+    "consultation.erased",
     "consultation.assigned",
     "consultation.moved",
     "consultation.raised",

@@ -13,6 +13,7 @@ use support::{ANNA, PETROVA, SOKOLOV, VOLKOVA, World, request_id};
 
 use crate::consent::{asks, consents, give, given, withdraw};
 use crate::follow_up::{HOUR, ahead, make};
+use crate::retention::{classes, erase, sealed};
 use crate::webhook::endpoint;
 
 fn in_turn(brand: &mut Brand) {
@@ -206,4 +207,28 @@ async fn a_changed_card_is_told_by_the_names_of_its_fields_and_who_changed_it() 
         assert_eq!(data["changed_by"], by);
         assert!(!one.raw.contains("74950000009") && !one.raw.contains("Arkadyevna"), "{}", one.raw);
     }
+}
+
+#[tokio::test]
+async fn fields_are_told_by_their_ids_and_an_erasure_without_a_name() {
+    let (world, receiver) = (World::start_as(classes).await, Receiver::start().await);
+    let new = json!({
+        "url": format!("{}/crm", receiver.url),
+        "events": ["consultation.fields_changed", "consultation.erased"],
+        "fields": ["patient.name"],
+    });
+    world.post(VOLKOVA, "/webhooks", new).await;
+    let talk = sealed(&world, ANNA).await;
+    let path = format!("/consultations/{}/fields", id(&talk));
+    world.call(VOLKOVA, "PATCH", &path, Some(json!({ "fields": { "occasion": "again" } }))).await.ok();
+    // It may not be opened again any more.
+    world.pass(1_801);
+    erase(&world, &talk).await.ok();
+    let came = told(&world, &receiver).await;
+    assert_eq!(kinds(&came), ["consultation.fields_changed", "consultation.erased"]);
+    let (filled, erased) = (&came[0].body["data"], &came[1].body["data"]);
+    assert_eq!((&filled["fields"], &filled["consultation_id"]), (&json!(["occasion"]), &talk["id"]));
+    assert!(filled["patient"]["name"].is_string() && !came[0].raw.contains("again"), "{}", came[0].raw);
+    assert_eq!((&erased["consultation_id"], &erased["patient"]), (&talk["id"], &Value::Null));
+    assert!(erased["erased_at"].is_string());
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::known::{Kind, Subject};
 
 /// The types of events, as `docs/webhooks.md` explains them. A test of the whole system holds the list to Consilium's own.
-pub const TYPES: [&str; 67] = [
+pub const TYPES: [&str; 69] = [
     "consultation.requested",
     "consultation.queued",
     "consultation.offered",
@@ -31,6 +31,8 @@ pub const TYPES: [&str; 67] = [
     "consultation.rated",
     "consultation.tagged",
     "consultation.untagged",
+    "consultation.fields_changed",
+    "consultation.erased",
     "consultation.assigned",
     "consultation.moved",
     "consultation.raised",

@@ -25,6 +25,7 @@ const AT: &str = "2026-11-28T23:20:00.000Z";
 pub(crate) fn event(kind: &str) -> Event {
     let (family, step) = kind.split_once('.').unwrap_or((kind, ""));
     let mut data = match family {
+        "consultation" if step == "erased" => erased(),
         "consultation" | "participant" => consultation(step),
         "conclusion" => conclusion(step),
         "call" => call(step),
@@ -50,10 +51,13 @@ pub(crate) fn event(kind: &str) -> Event {
     if matches!(kind, "consultation.tagged" | "consultation.untagged") {
         data["tag_id"] = json!(TAG);
     }
+    if kind == "consultation.fields_changed" {
+        data["fields"] = json!(["occasion"]);
+    }
     if kind == "consultation.rated" {
         data["stars"] = json!(5);
     }
-    if family != "operator" && kind != "patient.deleted" {
+    if family != "operator" && !matches!(kind, "patient.deleted" | "consultation.erased") {
         data["patient"] = json!({
             "name": "Anna Kuznetsova", "phone": "+74950000001", "email": "anna@example.org", "birth_date": "1990-02-03",
         });
@@ -98,6 +102,12 @@ fn consultation(step: &str) -> Value {
         "last_lead_operator_id": is_taken.then_some(OPERATOR),
         "transferred_to_operator_id": null,
         "participants": [],
+    })
+}
+
+fn erased() -> Value {
+    json!({
+        "consultation_id": CONSULTATION, "conversation_id": CONVERSATION, "patient_id": PATIENT, "version": 5, "erased_at": AT,
     })
 }
 

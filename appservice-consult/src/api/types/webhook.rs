@@ -80,6 +80,12 @@ pub enum WebhookEventType {
     /// A tag was taken off it.
     #[serde(rename = "consultation.untagged")]
     ConsultationUntagged,
+    /// Something else stands in the brand's own fields of it.
+    #[serde(rename = "consultation.fields_changed")]
+    ConsultationFieldsChanged,
+    /// What was said in it was erased.
+    #[serde(rename = "consultation.erased")]
+    ConsultationErased,
     /// A supervisor said who is to take it, or that it is anybody's again.
     #[serde(rename = "consultation.assigned")]
     ConsultationAssigned,
