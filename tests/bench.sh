@@ -27,6 +27,10 @@ need_room "${TMPDIR:-/tmp}" 8 "a million sealed consultations and their index"
 cargo test --locked --release -p consilium-consult -p consilium-unify --test service million_texts -- --ignored --nocapture ||
     fail "Words are found too slowly, or could not be searched for." "See the lines above; ROWS=… seals fewer."
 
+step "Leading 500 operators and 20,000 patients through a simulated week"
+cargo test --locked --release -p consilium-consult -p consilium-unify --test service a_week_of_a_large_desk -- --ignored --nocapture ||
+    fail "A rule of the desk was broken." "See the lines above; CONSILIUM_SEED=… replays the week."
+
 (cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error >&2) || fail "npm ci failed in tests/e2e/." "Is there a network? See the lines above."
 
 step "Measuring calls in two browsers"
