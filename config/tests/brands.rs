@@ -147,6 +147,13 @@ fn a_wrong_brand_is_refused_with_the_key_and_the_remedy() {
 }
 
 #[test]
+fn what_is_idle_takes_no_more_room_than_what_is_not() {
+    let message = refusal("priority = 60", "priority = 60\nrouting = { weight = 2, idle_weight = 3 }");
+    let key = "queues.paediatrician.routing.idle_weight: 3 is more than `weight`, 2";
+    assert!(message.contains(key) && message.contains("remove it"), "{message}");
+}
+
+#[test]
 fn times_of_silence_have_limits() {
     for (new, key, remedy) in [
         ("priority = 60\nreturn_after_minutes = 1441", "return_after_minutes:", "at most a day"),

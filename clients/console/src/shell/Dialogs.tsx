@@ -7,7 +7,7 @@ import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import { BulkDialog, BulkUndo } from "../features/bulk/index.ts";
 import { DevicesDialog, IncomingPanel } from "../features/call/index.ts";
-import { CannedDialog } from "../features/canned/index.ts";
+import { CannedDialog, RemovedReply } from "../features/canned/index.ts";
 import {
   InviteDialog,
   TakeOverDialog,
@@ -147,6 +147,7 @@ export function Dialogs() {
       />
       <UndoBars />
       <RemovedView />
+      <RemovedReply />
       <DismissedBar />
       <BulkUndo />
     </>
