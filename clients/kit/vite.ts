@@ -34,7 +34,10 @@ function styleAfterWords(): Plugin {
       order: "post",
       handler: (page) =>
         page.includes('class="boot"')
-          ? page.replaceAll('<link rel="stylesheet"', '<link rel="stylesheet" media="print" fetchpriority="high"')
+          ? page.replaceAll(
+              '<link rel="stylesheet"',
+              '<link rel="stylesheet" media="print" fetchpriority="high"',
+            )
           : page,
     },
   };
