@@ -87,7 +87,7 @@ pub mod intake;
 pub mod invitation;
 pub mod key_file;
 pub mod leaving;
-mod list_query;
+pub mod list_query;
 mod locks;
 pub mod macros;
 pub mod member;

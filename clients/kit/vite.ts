@@ -23,19 +23,22 @@ function cryptoLoadsAgain(): Plugin {
 }
 
 /**
- * The style stands behind the page's first words: a browser shows them while it fetches the style, instead of nothing. Scripts wait for it as before.
+ * A page that says something before its app has come is seen at once: its style waits for no paint, because it is asked for as if for a printer, and stays in the
+ * head, where the styles of parts that come later follow it. `styled` (kit/ui/styled.ts) puts it on.
  */
-function styleBehindWords(): Plugin {
+function styleAfterWords(): Plugin {
   return {
-    name: "consilium:style-behind-words",
+    name: "consilium:style-after-words",
     apply: "build",
     transformIndexHtml: {
       order: "post",
-      handler: (page) => {
-        const links = page.match(/[ \t]*<link rel="stylesheet"[^>]*>\n?/g) ?? [];
-        const without = links.reduce((rest, link) => rest.replace(link, ""), page);
-        return without.replace("</body>", `${links.join("")}</body>`);
-      },
+      handler: (page) =>
+        page.includes('class="boot"')
+          ? page.replaceAll(
+              '<link rel="stylesheet"',
+              '<link rel="stylesheet" media="print" fetchpriority="high"',
+            )
+          : page,
     },
   };
 }
@@ -55,7 +58,7 @@ function marksOfPage(): Plugin {
 /** Files under `assets/` carry a hash and never change; everything else is asked for again. */
 export function consiliumApp(port: number): UserConfig {
   return {
-    plugins: [react(), cryptoLoadsAgain(), styleBehindWords(), marksOfPage()],
+    plugins: [react(), cryptoLoadsAgain(), styleAfterWords(), marksOfPage()],
     html: { cspNonce: "__CSP_NONCE__" },
     build: {
       target: "es2022",

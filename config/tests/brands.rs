@@ -24,6 +24,17 @@ fn the_demonstration_brands_are_accepted_and_differ() {
 }
 
 #[test]
+fn what_is_not_encrypted_is_offered_where_the_brand_says_so_and_nowhere_else() {
+    let copy = tempfile::tempdir().unwrap();
+    let brand = copy.path().join("demo-clinic");
+    copy_folder(&folder("demo-clinic"), &brand);
+    let text = std::fs::read_to_string(brand.join("brand.toml")).unwrap();
+    assert!(Brand::load(&brand).unwrap().features.reactions);
+    std::fs::write(brand.join("brand.toml"), text.replace("reactions = true\n", "")).unwrap();
+    assert!(!Brand::load(&brand).unwrap().features.reactions, "it says nothing of them");
+}
+
+#[test]
 fn the_language_follows_the_browser() {
     let brand = Brand::load(&folder("demo-clinic")).unwrap();
     for (header, language) in [
@@ -60,7 +71,10 @@ fn the_public_brand_speaks_the_language_asked_for() {
     assert_eq!(public["server"]["homeserver_url"], "https://clinic.example");
     assert_eq!(public["server"]["console_url"], "https://console.clinic.example");
     assert_eq!(public["server"]["sticky_calls"], true);
-    assert_eq!(public["features"]["voice_message_seconds"], 300);
+    assert_eq!(
+        (&public["features"]["voice_message_seconds"], &public["features"]["reactions"]),
+        (&json!(300), &json!(true))
+    );
     assert_eq!(public["texts"]["ru"]["home.title"], "Спросите врача");
 }
 
@@ -130,6 +144,13 @@ fn a_wrong_brand_is_refused_with_the_key_and_the_remedy() {
         let message = refusal(old, new);
         assert!(message.contains(key) && message.contains(remedy), "{old} → {new}\n→ {message}");
     }
+}
+
+#[test]
+fn what_is_idle_takes_no_more_room_than_what_is_not() {
+    let message = refusal("priority = 60", "priority = 60\nrouting = { weight = 2, idle_weight = 3 }");
+    let key = "queues.paediatrician.routing.idle_weight: 3 is more than `weight`, 2";
+    assert!(message.contains(key) && message.contains("remove it"), "{message}");
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! What is tidied from time to time: limits of users who went away, streams beyond their horizon, transactions of past days, tokens whose
-//! time is over, events that stick no more, unused media.
+//! time is over, sign-ins that patients do not use any more, events that stick no more, unused media.
 //!
 //! Each is harmless when it is late or done twice.
 
@@ -16,6 +16,7 @@ use crate::{
     http::rate_limit::{self, Limits},
     media::Media,
     openid::OpenIds,
+    policy::{Contact, Policy},
     room::{projections, sticky},
     to_device,
     writer::Writer,
@@ -35,6 +36,7 @@ pub struct House {
     pub media: Arc<Media>,
     pub openids: Arc<OpenIds>,
     pub delayed_events: Arc<DelayedEvents>,
+    pub policy: Policy,
 }
 
 impl House {
@@ -95,6 +97,12 @@ impl House {
         }
         if let Err(error) = self.accounts.trim_ended_tokens().await {
             tracing::warn!(error = %error, "what is known of sign-ins that ended long ago cannot be trimmed");
+        }
+        // Else nobody here is a patient.
+        if self.policy.contact == Contact::Closed
+            && let Err(error) = self.accounts.end_idle().await
+        {
+            tracing::warn!(error = %error, "sign-ins that nobody uses cannot be ended");
         }
         if let Err(error) = self.openids.trim().await {
             tracing::warn!(error = %error, "OpenID tokens whose time is over cannot be trimmed");

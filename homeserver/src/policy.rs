@@ -23,12 +23,21 @@ impl Policy {
     pub fn may_contact(self, from: UserClass, to: UserClass) -> bool {
         match self.contact {
             Contact::Open => true,
-            Contact::Closed => {
-                let reaches_all = |class| matches!(class, UserClass::Staff | UserClass::Service);
-                reaches_all(from) || reaches_all(to)
-            }
+            Contact::Closed => reaches_all(from) || reaches_all(to),
         }
     }
+
+    /// Whether a user of class `of` may let in whoever comes, show a room to the world, or ask several people at once into a new one.
+    pub fn may_open_rooms(self, of: UserClass) -> bool {
+        match self.contact {
+            Contact::Open => true,
+            Contact::Closed => reaches_all(of),
+        }
+    }
+}
+
+fn reaches_all(class: UserClass) -> bool {
+    matches!(class, UserClass::Staff | UserClass::Service)
 }
 
 #[cfg(test)]
@@ -43,5 +52,12 @@ mod tests {
         assert!(!policy.may_contact(Member, Patient));
         assert!(policy.may_contact(Patient, Staff));
         assert!(policy.may_contact(Service, Patient));
+    }
+
+    #[test]
+    fn under_a_closed_policy_patients_open_no_room_to_others() {
+        let closed = Policy { contact: Contact::Closed };
+        assert_eq!([Member, Patient, Staff, Service].map(|of| closed.may_open_rooms(of)), [false, false, true, true]);
+        assert!(Policy::default().may_open_rooms(Member));
     }
 }

@@ -400,6 +400,7 @@ impl Ground {
             media: Arc::clone(media),
             openids: Arc::clone(openids),
             delayed_events: Arc::clone(delayed_events),
+            policy: self.config.policy,
         }
     }
 

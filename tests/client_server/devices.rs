@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use consilium_harness::{FakeAppservice, User, World, segment};
-use consilium_homeserver::context::{Context, ManualClock};
+use consilium_homeserver::{
+    context::{Context, ManualClock},
+    http::auth::UserClass,
+    policy::Contact,
+};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -210,6 +214,65 @@ async fn whoever_was_signed_out_from_elsewhere_is_told_so_for_half_a_year() {
     clock.advance_ms(2 * DAY_MS);
     house.tidy_rows().await;
     assert_eq!(refresh().await.refused(401, "M_UNKNOWN_TOKEN")["chat.consilium.signed_out_by"], Value::Null);
+}
+
+/// A world in which patients cannot reach each other, or an ordinary one; its clock.
+async fn world_of(contact: Contact) -> (World, Arc<ManualClock>) {
+    let clock = ManualClock::at(1_700_000_000_000);
+    let context = Context::fixed(Arc::clone(&clock) as _, 7);
+    let builder = World::builder().configure(|config| config.tenants[0].policy.contact = contact);
+    (builder.context(context).start().await, clock)
+}
+
+#[tokio::test]
+async fn a_sign_in_that_a_patient_does_not_use_for_half_a_year_ends_and_the_others_stay() {
+    const DAY_MS: u64 = 24 * 3_600 * 1_000;
+    let (world, clock) = world_of(Contact::Closed).await;
+    let tenant = world.tenant().await;
+    let (used, drawer) = (world.user("anna").await, world.sign_in("anna").await);
+    let staff = world.user("petrova").await;
+    let name = tenant.accounts.local_user("petrova").expect("a name of this server");
+    let found = tenant.accounts.active(&*tenant.store.view(), &name).await.expect("the store");
+    let (key, _) = found.expect("an account");
+    tenant.accounts.set_class(key, UserClass::Staff).await.expect("the store");
+    for one in [&used, &drawer, &staff] {
+        one.get(WHOAMI).await.ok();
+    }
+    tenant.house.save_seen().await;
+    clock.advance_ms(181 * DAY_MS);
+    tenant.house.tidy_rows().await;
+    for one in [&used, &drawer] {
+        one.get(WHOAMI).await.ok();
+    }
+    clock.advance_ms(181 * DAY_MS);
+    // That they were used since is not written yet, and counts.
+    tenant.house.tidy_rows().await;
+    for one in [&used, &drawer] {
+        one.get(WHOAMI).await.ok();
+    }
+    tenant.house.save_seen().await;
+    clock.advance_ms(183 * DAY_MS);
+    used.get(WHOAMI).await.ok();
+    tenant.house.tidy_rows().await;
+    let told = drawer.get(WHOAMI).await.refused(401, "M_UNKNOWN_TOKEN");
+    assert_eq!(told["chat.consilium.signed_out_by"], "unused");
+    for one in [&used, &staff] {
+        one.get(WHOAMI).await.ok();
+    }
+    let left = used.get(DEVICES).await.ok();
+    assert_eq!(left["devices"].as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
+async fn where_nobody_is_a_patient_no_sign_in_ends_by_itself() {
+    let (world, clock) = world_of(Contact::Open).await;
+    let alice = world.user("alice").await;
+    alice.get(WHOAMI).await.ok();
+    let house = Arc::clone(&world.tenant().await.house);
+    house.save_seen().await;
+    clock.advance_ms(400 * 24 * 3_600 * 1_000);
+    house.tidy_rows().await;
+    alice.get(WHOAMI).await.ok();
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use consilium_harness::{User, World, segment};
-use consilium_homeserver::policy::Contact;
+use consilium_homeserver::{http::auth::UserClass, policy::Contact};
 use serde_json::{Value, json};
 
 use crate::rooms::{bodies, room_path};
@@ -151,6 +151,41 @@ async fn under_a_closed_policy_patients_cannot_invite_patients() {
     alice.post("/_matrix/client/v3/createRoom", json!({ "invite": [bob.id] })).await.refused(403, "M_FORBIDDEN");
     let path = room_path(&room, &format!("state/m.room.member/{}", segment(&bob.id)));
     alice.put(&path, json!({ "membership": "invite" })).await.refused(403, "M_FORBIDDEN");
+}
+
+#[tokio::test]
+async fn under_a_closed_policy_a_patients_room_is_for_who_is_invited_one_at_a_time() {
+    const CREATE: &str = "/_matrix/client/v3/createRoom";
+    let world = World::builder().configure(|config| config.tenants[0].policy.contact = Contact::Closed).start().await;
+    let [alice, one, other] = world.users(["alice", "petrova", "sokolov"]).await;
+    let tenant = world.tenant().await;
+    for staff in [&one, &other] {
+        let name = tenant.accounts.local_user(&staff.id).expect("a user of this server");
+        let found = tenant.accounts.active(&*tenant.store.view(), &name).await.expect("the store");
+        tenant.accounts.set_class(found.expect("an account").0, UserClass::Staff).await.expect("the store");
+    }
+    let open = json!([{ "type": "m.room.join_rules", "content": { "join_rule": "public" } }]);
+    for refused in [
+        json!({ "preset": "public_chat" }),
+        json!({ "visibility": "public" }),
+        json!({ "invite": [one.id, other.id] }),
+        json!({ "initial_state": open }),
+    ] {
+        alice.post(CREATE, refused).await.refused(403, "M_FORBIDDEN");
+    }
+    let made = alice.post(CREATE, json!({ "invite": [one.id] })).await.ok();
+    let room = made["room_id"].as_str().expect("a room").to_owned();
+    for (kind, content) in [
+        ("m.room.join_rules", json!({ "join_rule": "public" })),
+        ("m.room.join_rules", json!({ "join_rule": "knock" })),
+        ("m.room.history_visibility", json!({ "history_visibility": "world_readable" })),
+    ] {
+        alice.put(&room_path(&room, &format!("state/{kind}")), content).await.refused(403, "M_FORBIDDEN");
+    }
+    let closed = json!({ "join_rule": "invite" });
+    alice.put(&room_path(&room, "state/m.room.join_rules"), closed).await.ok();
+    let desk = json!({ "preset": "public_chat", "invite": [alice.id, other.id] });
+    one.post(CREATE, desk).await.ok();
 }
 
 #[tokio::test]

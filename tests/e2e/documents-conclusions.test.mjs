@@ -69,14 +69,14 @@ test("it is saved, found by its number, its author and its service, and told fro
   }
   await search.fill("");
   await shows(2);
-  await anna.page.getByText("Conclusions", { exact: true }).click();
+  await anna.page.getByRole("radio", { name: "Conclusions", exact: true }).check();
   await shows(1);
   await row(CONCLUSION).waitFor();
   await anna.look("patient-documents-conclusions");
-  await anna.page.getByText("Photos and files", { exact: true }).click();
+  await anna.page.getByRole("radio", { name: "Photos and files", exact: true }).check();
   await row(TEST.name).waitFor();
   await shows(1);
-  await anna.page.getByText("Everything", { exact: true }).click();
+  await anna.page.getByRole("radio", { name: "Everything", exact: true }).check();
   await shows(2);
 });
 

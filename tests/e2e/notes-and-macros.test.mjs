@@ -107,6 +107,12 @@ test("a canned reply is made, found behind / and sent with the patient's name; t
     await dialog.getByText(`/${shortcut}`).waitFor();
   }
   await petrova.look("console-canned");
+  await dialog.getByText("/sleep").click();
+  await dialog.getByRole("button", { name: words.console("canned.remove"), exact: true }).click();
+  await dialog.getByRole("button", { name: words.console("canned.removeSure.personal"), exact: true }).click();
+  await page.getByText(words.console("canned.removedNow", { name: "Sleep" })).waitFor();
+  await page.getByRole("button", { name: words.console("command.undo"), exact: true }).click();
+  await dialog.getByText("/sleep").waitFor();
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "hidden" });
   await box(petrova).click();

@@ -61,6 +61,7 @@ test("the patient tests the device while waiting, and the card says what came of
   await dialog.getByRole("button", { name: words.patient("call.close"), exact: true }).last().click();
   await dialog.waitFor({ state: "hidden" });
   await card(petrova).getByText(/Microphone works/).waitFor();
-  await sees(petrova, /good connection|fair connection/);
+  // How good it is depends on how busy this machine is.
+  await sees(petrova, /(good|fair|poor) connection/);
   await petrova.look("console-queue-card-tested");
 });

@@ -196,7 +196,7 @@ async function overlays(anna, petrova, { words, show }) {
   await box(petrova).waitFor();
 }
 
-async function supervises(stage, { words, cast, show }) {
+async function supervises(stage, { words, cast, services, show }) {
   const volkova = await desk(stage, "volkova", { words });
   const { page } = volkova;
   await page.locator("[data-row]").first().waitFor();
@@ -220,6 +220,16 @@ async function supervises(stage, { words, cast, show }) {
   await section(volkova, "audit");
   await page.locator("main").getByRole("row").nth(1).waitFor();
   await show(volkova, "console-audit");
+  await section(volkova, "integrations");
+  await page.getByText(words.console("webhooks.noneTitle")).waitFor();
+  await show(volkova, "console-integrations");
+  await section(volkova, "follow-ups");
+  await page.getByText(words.console("followUps.emptyTitle")).waitFor();
+  await show(volkova, "console-follow-ups");
+  await section(volkova, "settings");
+  await page.locator("[data-pane=list]").getByRole("button", { name: services[0], exact: true }).click();
+  await page.locator("[data-pane=main]").getByRole("heading", { level: 2, name: services[0], exact: true }).waitFor();
+  await show(volkova, "console-settings-service");
   await firstSteps(volkova, { words, show });
   return volkova;
 }
@@ -267,6 +277,10 @@ async function looksBack(anna, petrova, { words, cast, show }) {
   await page.getByRole("region", { name: words.patient("profile.family"), exact: true }).getByRole("link").click();
   await page.getByText(words.patient("persons.empty")).waitFor();
   await show(anna, "patient-persons-empty");
+  await page.getByRole("link", { name: words.patient("persons.back") }).click();
+  await page.getByRole("link", { name: words.patient("profile.myDataOpen"), exact: true }).click();
+  await page.getByRole("heading", { name: words.patient("myData.copyTitle") }).waitFor();
+  await show(anna, "patient-my-data");
   await page.getByRole("link", { name: words.patient("frame.placeHome") }).click();
   await page.getByText(cast.thanks).first().waitFor();
   await show(anna, "patient-home-resting");

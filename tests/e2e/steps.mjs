@@ -228,7 +228,7 @@ export async function say(person, text) {
 
 export async function sees(person, text) {
   try {
-    await person.page.getByText(text).first().waitFor();
+    await person.page.getByText(text).filter({ visible: true }).first().waitFor();
   } catch (cause) {
     throw new Error(`${person.name} does not see ${text}. ${await person.situation()}`, { cause });
   }

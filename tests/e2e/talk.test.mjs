@@ -205,3 +205,16 @@ test("a reload in the middle of a sentence loses nothing", async () => {
   await say(anna, "An unfinished sentence");
   await sees(petrova, "An unfinished sentence");
 });
+
+test("what was written is changed by who wrote it, and both sides read the new words, marked", async () => {
+  const written = message(anna, "An unfinished sentence").last();
+  await written.getByRole("button", { name: "What to do with the message" }).click();
+  await written.getByRole("button", { name: "Edit", exact: true }).click();
+  const field = anna.page.getByRole("textbox", { name: "Change the message", exact: true });
+  await field.fill("A finished sentence");
+  await field.press("Enter");
+  for (const person of [anna, petrova]) {
+    await message(person, "A finished sentence").getByText("edited", { exact: true }).waitFor();
+    await message(person, "An unfinished sentence").waitFor({ state: "hidden" });
+  }
+});

@@ -134,7 +134,7 @@ pub async fn act(
     let mut writing = tenant.store.write().await?;
     let before = store::load(&mut writing, id).await?.ok_or(CallError::NotFound)?;
     let by = part_of(&mut writing, tenant, &before, user).await?.ok_or(CallError::NotAllowed)?;
-    let others_stay = by == Side::Staff && do_others_stay(&mut writing, tenant, &before, (user, device)).await?;
+    let others_stay = do_others_stay(&mut writing, tenant, &before, by, (user, device)).await?;
     let only_watches = voice(&mut writing, tenant, before.room.as_str(), user).await? == Voice::Listens;
     let command = match act {
         // Who observes goes, and nothing else.
@@ -184,15 +184,16 @@ async fn is_guest(session: &mut Session, tenant: &Tenant, call: &Record, user: &
     Ok(team.is_some_and(|team| team.other(&member.id).is_some()))
 }
 
-/// Whether somebody of the staff who speaks stays in the call when this operator goes from this device: a colleague, or himself at another one.
+/// Whether somebody of his side who speaks stays in the call when an account goes from this device: a colleague, or himself at another one.
 async fn do_others_stay(
     session: &mut Session,
     tenant: &Tenant,
     call: &Record,
+    side: Side,
     (user, device): (&UserId, Option<&str>),
 ) -> Result<bool, StoreError> {
     let spans = store::spans_of(session, &call.id).await?;
-    for span in spans.iter().filter(|span| span.left_at.is_none() && span.side == Side::Staff) {
+    for span in spans.iter().filter(|span| span.left_at.is_none() && span.side == side) {
         if span.user != *user {
             if voice(session, tenant, call.room.as_str(), &span.user).await? == Voice::Speaks {
                 return Ok(true);

@@ -6,6 +6,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use sha2::{Digest, Sha256};
 
 use crate::ids::{RoomId, UserId};
+use crate::tenant::Tenant;
 use crate::tenant_key::TenantKey;
 
 /// The one slot of a room that is open for calls.
@@ -52,6 +53,11 @@ pub(super) fn media_room(key: &TenantKey, room: &RoomId) -> String {
     let mut hash = hex::encode(key.index("media room", &format!("{room} {SLOT}")));
     hash.truncate(HASH_DIGITS);
     format!("{}-{hash}", mark(key))
+}
+
+/// The media rooms in which staff meet among themselves: of them no books are kept.
+pub(super) fn staff_media_rooms(tenant: &Tenant) -> Vec<String> {
+    tenant.staff_rooms.iter().map(|room| media_room(&tenant.key, &room.as_str().into())).collect()
 }
 
 #[cfg(test)]

@@ -202,6 +202,10 @@ async fn winds_up(writing: &mut Writing, tenant: &Tenant, span: &Span) -> Result
 
 /// The media room is gone.
 async fn finished(writing: &mut Writing, tenant: &Tenant, heard: &Heard) -> Result<(), StoreError> {
+    if let Some(calls) = &tenant.calls {
+        // Whoever asks for a token next must find a room to come into.
+        calls.forget_room(&heard.room);
+    }
     let Some(call) = store::by_session(writing, &heard.room_sid).await? else { return Ok(()) };
     let at = time_of(heard.at_ms, tenant.context.now());
     rooms::finish(writing, &heard.room_sid, at).await?;

@@ -133,15 +133,23 @@ pub(super) async fn member(
     session.fetch_one(&select).await?.as_ref().map(read_member).transpose()
 }
 
-/// The identities of an account that were given tokens since a time.
-pub(super) async fn members_of(session: &mut Session, user: &UserId, since: Time) -> Result<Vec<Member>, StoreError> {
+/// The identities of an account that may be in a media room: those that were given tokens since a time, those that are in a call by the books, and all of
+/// rooms of which no books are kept.
+pub(super) async fn members_of(
+    session: &mut Session,
+    user: &UserId,
+    since: Time,
+    without_books: &[String],
+) -> Result<Vec<Member>, StoreError> {
     let mut there = Query::select();
     there.column(CallSpan::Identity).from(CallSpan::Table);
     there.and_where(Expr::col(CallSpan::UserId).eq(user.as_str())).and_where(Expr::col(CallSpan::LeftAt).is_null());
     let mut select = members();
     select.and_where(Expr::col(CallMember::UserId).eq(user.as_str()));
     let lately = Expr::col(CallMember::IssuedAt).gte(since.as_millis());
-    select.and_where(lately.or(Expr::col(CallMember::Identity).in_subquery(there)));
+    let in_call = Expr::col(CallMember::Identity).in_subquery(there);
+    let unknown = Expr::col(CallMember::MediaRoom).is_in(without_books.iter().map(String::as_str));
+    select.and_where(lately.or(in_call).or(unknown));
     session.fetch_all(&select).await?.iter().map(read_member).collect()
 }
 

@@ -176,20 +176,31 @@ pub(super) async fn by_session(session: &mut Session, sid: &str) -> Result<Optio
     session.fetch_one(&select).await?.as_ref().map(read).transpose()
 }
 
-/// The open call that somebody takes part in: he called, he is the patient, he answered, or he is in its media room.
+/// The open call that somebody takes part in: he is the patient, he is in its media room, or he called or answered and is on his way into it.
 pub(super) async fn open_of(session: &mut Session, user: &UserId) -> Result<Option<Record>, StoreError> {
     let mut there = Query::select();
     there.column(CallSpan::CallId).from(CallSpan::Table);
     there.and_where(Expr::col(CallSpan::UserId).eq(user.as_str())).and_where(Expr::col(CallSpan::LeftAt).is_null());
     let mut select = select();
     select.and_where(Expr::col((Table::Table, Table::State)).ne(CallState::Ended.word()));
-    let takes_part = Expr::col((Table::Table, Table::CallerUser))
+    let is_his = |column: Table| Expr::col((Table::Table, column)).eq(user.as_str());
+    let pressed = is_his(Table::CallerUser).or(is_his(Table::AnsweredUser));
+    let is_on_his_way = pressed.and(never_came(Expr::col((CallSpan::Table, CallSpan::UserId)).eq(user.as_str())));
+    let takes_part = Expr::col((Patient::Table, Patient::UserId))
         .eq(user.as_str())
-        .or(Expr::col((Patient::Table, Patient::UserId)).eq(user.as_str()))
-        .or(Expr::col((Table::Table, Table::AnsweredUser)).eq(user.as_str()))
-        .or(Expr::col((Table::Table, Table::Id)).in_subquery(there));
+        .or(Expr::col((Table::Table, Table::Id)).in_subquery(there))
+        .or(is_on_his_way);
     select.and_where(takes_part).limit(1);
     session.fetch_one(&select).await?.as_ref().map(read).transpose()
+}
+
+/// That somebody has not been in a call yet. Who was and has left is in it no more, though it may go on without him.
+fn never_came(is_his: Expr) -> Expr {
+    let mut been = Query::select();
+    been.expr(Expr::val(1_i64)).from(CallSpan::Table);
+    been.and_where(Expr::col((CallSpan::Table, CallSpan::CallId)).equals((Table::Table, Table::Id)));
+    been.and_where(is_his);
+    Expr::exists(been).not()
 }
 
 /// Members of staff who are in a call, or make one ring.
@@ -201,6 +212,8 @@ pub(crate) async fn staff_in_calls(session: &mut Session) -> Result<HashSet<User
     calling.column(Table::CallerUser).from(Table::Table);
     calling.and_where(Expr::col(Table::State).ne(CallState::Ended.word()));
     calling.and_where(Expr::col(Table::CallerSide).eq(Side::Staff.word()));
+    let his = Expr::col((CallSpan::Table, CallSpan::UserId)).equals((Table::Table, Table::CallerUser));
+    calling.and_where(never_came(his));
     let mut users = HashSet::new();
     for row in session.fetch_all(&there).await? {
         users.insert(row.id(CallSpan::UserId)?);

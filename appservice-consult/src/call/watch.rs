@@ -11,6 +11,7 @@ use futures_util::future::join_all;
 
 use super::admit::{belongs, may_stay};
 use super::error::CallError;
+use super::identity::staff_media_rooms;
 use super::media::{Someone, Voice};
 use super::open::Open;
 use super::rooms;
@@ -56,7 +57,8 @@ pub(super) async fn look_at_staff(writing: &mut Writing, tenant: &Tenant, call: 
 async fn look_for(writing: &mut Writing, tenant: &Tenant, user: &UserId, room: Option<&str>) -> Result<(), StoreError> {
     let Some(calls) = &tenant.calls else { return Ok(()) };
     let now = tenant.context.now();
-    let members = rooms::members_of(writing, user, now.plus_seconds(-TOKENS_SECONDS)).await?;
+    let staff = staff_media_rooms(tenant);
+    let members = rooms::members_of(writing, user, now.plus_seconds(-TOKENS_SECONDS), &staff).await?;
     for member in &members {
         if room.is_some() {
             let stands = rooms::load(writing, &member.media_room).await?;

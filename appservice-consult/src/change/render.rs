@@ -70,6 +70,9 @@ impl Rendered {
         change: &Change,
         audience: &Audience,
     ) -> Result<Option<Event>, StoreError> {
+        if is_for_another(change, &audience.user_id) {
+            return Ok(None);
+        }
         if audience.patient.is_some() || is_for_one(change) {
             return render(tenant, change, audience).await;
         }
@@ -127,6 +130,12 @@ fn is_for_one(change: &Change) -> bool {
         | Kind::Setup
         | Kind::Rule => false,
     }
+}
+
+/// Whether a change is another account's alone. A queue that is asked makes one for each of its operators: what all others hear of it is nothing, and costs no reading.
+fn is_for_another(change: &Change, listener: &UserId) -> bool {
+    let is_personal = matches!(change.kind, Kind::Keys | Kind::Mention | Kind::QueueInvitation);
+    is_personal && change.audience.as_deref() != Some(listener.as_str())
 }
 
 /// The event of a change for a listener.
@@ -457,4 +466,27 @@ async fn keys(session: &mut Session, change: &Change, audience: &Audience) -> Re
 
 fn event(name: &'static str, payload: &impl Serialize) -> Event {
     Event { name, data: serde_json::to_string(payload).expect("a payload has only string keys") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Change, Kind, is_for_another};
+
+    #[test]
+    fn what_is_one_accounts_alone_is_read_for_nobody_else() {
+        let change = |kind, audience: Option<&str>| Change {
+            sequence: 1,
+            kind,
+            subject: "1".to_owned(),
+            audience: audience.map(str::to_owned),
+        };
+        for kind in [Kind::Keys, Kind::Mention, Kind::QueueInvitation] {
+            assert!(!is_for_another(&change(kind, Some("@petrova:x")), &"@petrova:x".into()), "{kind:?}");
+            assert!(is_for_another(&change(kind, Some("@petrova:x")), &"@sokolov:x".into()), "{kind:?}");
+        }
+        assert!(
+            !is_for_another(&change(Kind::Consultation, Some("@anna:x")), &"@sokolov:x".into()),
+            "staff hears of it too"
+        );
+    }
 }

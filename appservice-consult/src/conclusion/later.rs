@@ -47,7 +47,8 @@ fn pause_seconds(attempts: i64) -> i64 {
     PAUSE_FIRST_SECONDS.saturating_mul(2_i64.saturating_pow(doublings)).min(PAUSE_MAX_SECONDS)
 }
 
-/// Keeps what is to be signed, over the draft that was read. Whoever pressed asks for it at once; after a crash in between, the worker does.
+/// Keeps what is to be signed, over the draft that was read. Whoever pressed asks for it at once; after a crash in between, the worker does. What waits already, because
+/// of a press at the same moment, stays what is asked for: one text is signed once.
 ///
 /// Errors: `Changed` where somebody saved meanwhile.
 pub(super) async fn begin(tenant: &Tenant, frozen: &Frozen, by: Writer<'_>) -> Result<(), ConclusionError> {
@@ -57,6 +58,10 @@ pub(super) async fn begin(tenant: &Tenant, frozen: &Frozen, by: Writer<'_>) -> R
     let record = record::load(&mut writing, &tenant.key, id).await?.ok_or(ConclusionError::NotFound)?;
     if record.draft_version != frozen.draft_version {
         return Err(ConclusionError::Changed { by: record.draft_by });
+    }
+    if pending::load(&mut writing, &tenant.key, id).await?.is_some_and(|before| before.waits_for(frozen.draft_version))
+    {
+        return Ok(());
     }
     let pending = Pending {
         consultation: id.clone(),

@@ -59,6 +59,11 @@ impl Pending {
             Standing::Refused { .. } => None,
         }
     }
+
+    /// Whether that draft waits for its signature.
+    pub(super) fn waits_for(&self, draft_version: i64) -> bool {
+        self.draft_version == draft_version && self.next_at().is_some()
+    }
 }
 
 fn place<'a>(column: &'static str, request: &'a str) -> Place<'a> {

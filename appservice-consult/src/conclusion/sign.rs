@@ -151,8 +151,7 @@ async fn prepare(
         return Ok(Pressed::Repeated);
     }
     stands(record, version, intent)?;
-    let waits = |pending: &Pending| pending.draft_version == version && pending.next_at().is_some();
-    if desk.pending.as_ref().is_some_and(waits) {
+    if desk.pending.as_ref().is_some_and(|pending| pending.waits_for(version)) {
         return Ok(Pressed::Waits);
     }
     let missing = desk.missing()?;

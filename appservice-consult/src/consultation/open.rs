@@ -80,6 +80,8 @@ pub async fn request(
     }
     let conversation = conversation::ensure(&mut writing, tenant, patient, &queue.circle).await?;
     if let Some(open) = record::load_open(&mut writing, &conversation.id).await? {
+        ask_in(&mut writing, tenant, &conversation).await?;
+        writing.commit().await?;
         return Err(ConsultationError::AlreadyOpen(open.id, open.state.phase.name()));
     }
     let waiting = Counted { stage: Some(0), queue: Some(queue_id), lead: None };
@@ -93,12 +95,18 @@ pub async fn request(
     let mut writing = tenant.store.write().await?;
     let opening = Opening { conversation: &conversation, queue, person, request_id, language, given, actor };
     let record = opening.write(&mut writing, tenant).await?;
-    if let Some(room) = conversation.room.clone().filter(|_| had_room) {
-        let invite = Task::Invite { room, user: conversation.patient_user.clone() };
-        outbox::append(&mut writing, conversation.id.as_str(), &invite, tenant.context.now()).await?;
+    if had_room {
+        ask_in(&mut writing, tenant, &conversation).await?;
     }
     writing.commit().await?;
     Ok((record, Outcome::Made))
+}
+
+/// The patient is asked into his room, which he may have left or been put out of; one who is there stays.
+async fn ask_in(writing: &mut Writing, tenant: &Tenant, conversation: &Conversation) -> Result<(), StoreError> {
+    let Some(room) = conversation.room.clone() else { return Ok(()) };
+    let invite = Task::Invite { room, user: conversation.patient_user.clone() };
+    outbox::append(writing, conversation.id.as_str(), &invite, tenant.context.now()).await
 }
 
 /// Answers to what the queue asks, if they can be kept.

@@ -12,6 +12,7 @@ use crate::consultation::record as consultations;
 use crate::ids::{ConsultationId, OperatorId};
 use crate::store::StoreError;
 use crate::tenant::Tenant;
+use crate::webhook;
 
 /// A failure, or a refusal.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +64,8 @@ pub async fn change(
     }
     let at = tenant.context.now();
     let subject = audit::Subject { kind: "consultation", id: consultation.as_str() };
+    let told = webhook::of_fields(&record, &differing, at);
+    webhook::enqueue(&mut writing, tenant, vec![told]).await?;
     let detail = json!({ "fields": differing });
     let entry = audit::Entry { at, actor, action: "consultation.fields_changed", subject, detail };
     audit::append(&mut writing, &tenant.key, entry).await?;

@@ -147,6 +147,8 @@ pub(super) async fn change_one(
             stored => stored?,
         }
         append_audit(writing, tenant, actor, "patient.changed", id, json!({ "fields": fields })).await?;
+        let told = webhook::of_change(id, actor, &fields, tenant.context.now());
+        webhook::enqueue(writing, tenant, vec![told]).await?;
         tell_consoles(writing, tenant, id, (&was, &record.card)).await?;
     }
     Ok(record)

@@ -8,6 +8,7 @@ use super::store::{self, PatientRecord};
 use crate::actor::Actor;
 use crate::api::types::{CardField, PatientChange, PatientLink, PatientLinkType};
 use crate::ids::PatientId;
+use crate::store::Writing;
 use crate::tenant::Tenant;
 use crate::words::Word;
 
@@ -26,23 +27,37 @@ pub fn as_shown(tenant: &Tenant, record: PatientRecord) -> PatientRecord {
 ///
 /// Errors: `NotFound`, `Store`.
 pub async fn read_shown(tenant: &Tenant, id: &PatientId, actor: &Actor) -> Result<PatientRecord, PatientError> {
-    read_as(tenant, id, actor, "patient.read").await
+    let mut writing = tenant.store.write().await?;
+    let record = leading(&mut writing, tenant, id).await?;
+    noted(writing, tenant, record, (actor, "patient.read")).await
 }
 
-/// The same, where it is carried away in a table.
+/// The same, where it is carried away in a table. What is not given out is no entry.
 ///
 /// Errors: `NotFound`, `Deleted`, `Store`.
 pub async fn export_shown(tenant: &Tenant, id: &PatientId, actor: &Actor) -> Result<PatientRecord, PatientError> {
-    let record = read_as(tenant, id, actor, "patient.row_exported").await?;
-    if record.deleted_at.is_some() { Err(PatientError::Deleted) } else { Ok(record) }
+    let mut writing = tenant.store.write().await?;
+    let record = leading(&mut writing, tenant, id).await?;
+    if record.deleted_at.is_some() {
+        return Err(PatientError::Deleted);
+    }
+    noted(writing, tenant, record, (actor, "patient.row_exported")).await
 }
 
-async fn read_as(tenant: &Tenant, id: &PatientId, actor: &Actor, action: &str) -> Result<PatientRecord, PatientError> {
-    let mut writing = tenant.store.write().await?;
+async fn leading(writing: &mut Writing, tenant: &Tenant, id: &PatientId) -> Result<PatientRecord, PatientError> {
     let leading = tenant.patients.leading_of(id);
-    let record = store::load(&mut writing, &tenant.key, &leading).await?.ok_or(PatientError::NotFound)?;
-    for account in tenant.patients.accounts_of(&leading) {
-        let detail = if account == leading { json!({}) } else { json!({ "card": leading }) };
+    store::load(writing, &tenant.key, &leading).await?.ok_or(PatientError::NotFound)
+}
+
+/// As it is shown, once every account on it has its entry.
+async fn noted(
+    mut writing: Writing,
+    tenant: &Tenant,
+    record: PatientRecord,
+    (actor, action): (&Actor, &str),
+) -> Result<PatientRecord, PatientError> {
+    for account in tenant.patients.accounts_of(&record.id) {
+        let detail = if account == record.id { json!({}) } else { json!({ "card": record.id }) };
         append_audit(&mut writing, tenant, actor, action, &account, detail).await?;
     }
     writing.commit().await?;

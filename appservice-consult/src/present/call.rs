@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Presenter;
-use crate::api::types::{Call, CallInvitee, CallParticipant, CallRow, PatientRef};
+use crate::api::types::{Call, CallInvitee, CallParticipant, CallRow};
 use crate::call::{Asked, Record, Span, asked, spans_of};
 use crate::ids::UserId;
 use crate::store::{Session, StoreError};
@@ -50,13 +50,16 @@ impl Presenter<'_> {
 
     /// Calls in staff's list.
     pub async fn call_rows(&self, session: &mut Session, records: &[Record]) -> Result<Vec<CallRow>, StoreError> {
-        let calls = self.calls(session, records).await?;
-        let rows = records.iter().zip(calls).map(|(record, call)| CallRow { call, patient: self.patient_of(record) });
-        Ok(rows.collect())
+        let mut rows = Vec::with_capacity(records.len());
+        for record in records {
+            rows.push(self.call_row(session, record).await?);
+        }
+        Ok(rows)
     }
 
-    fn patient_of(&self, record: &Record) -> PatientRef {
-        self.patient_ref(&record.patient)
+    /// A call as staff's list shows it.
+    pub async fn call_row(&self, session: &mut Session, record: &Record) -> Result<CallRow, StoreError> {
+        Ok(CallRow { call: self.call(session, record).await?, patient: self.patient_ref(&record.patient) })
     }
 
     fn invitee(&self, asked: Asked) -> CallInvitee {

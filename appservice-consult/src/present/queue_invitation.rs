@@ -1,9 +1,11 @@
 //! Invitations of whoever serves a queue, as staff sees them.
 
+use std::collections::HashMap;
+
 use super::Presenter;
 use crate::api::types::{QueueInvitation, QueueRef};
 use crate::consultation::record as consultations;
-use crate::ids::QueueId;
+use crate::ids::{ConsultationId, QueueId};
 use crate::queue_invitation::Record;
 use crate::store::{Session, StoreError};
 
@@ -15,9 +17,17 @@ impl Presenter<'_> {
         records: Vec<Record>,
     ) -> Result<Vec<QueueInvitation>, StoreError> {
         let mut shown = Vec::with_capacity(records.len());
+        // Those of one consultation have one service.
+        let mut services: HashMap<ConsultationId, QueueId> = HashMap::new();
         for record in records {
-            let consultation = consultations::load(session, &record.consultation).await?;
-            let service = consultation.map_or_else(|| record.queue.clone(), |consultation| consultation.state.queue);
+            let service = if let Some(known) = services.get(&record.consultation) {
+                known.clone()
+            } else {
+                let consultation = consultations::load(session, &record.consultation).await?;
+                let service = consultation.map_or_else(|| record.queue.clone(), |of| of.state.queue);
+                services.insert(record.consultation.clone(), service.clone());
+                service
+            };
             shown.push(self.queue_invitation(record, &service));
         }
         Ok(shown)

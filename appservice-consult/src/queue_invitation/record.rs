@@ -1,5 +1,7 @@
 //! Rows of invitations, with who was asked.
 
+use std::collections::HashMap;
+
 use sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
 use crate::api::types::{ParticipantRole, QueueInvitationState};
@@ -102,24 +104,31 @@ fn read(row: &Row) -> Result<Record, StoreError> {
 
 async fn find(session: &mut Session, select: &SelectStatement) -> Result<Vec<Record>, StoreError> {
     let mut found: Vec<Record> = session.fetch_all(select).await?.iter().map(read).collect::<Result<_, _>>()?;
+    let ids: Vec<&str> = found.iter().map(|record| record.id.as_str()).collect();
+    let mut asked = asked(session, &ids).await?;
     for record in &mut found {
-        record.asked = asked(session, &record.id).await?;
+        record.asked = asked.remove(&record.id).unwrap_or_default();
     }
     Ok(found)
 }
 
-async fn asked(session: &mut Session, id: &QueueInvitationId) -> Result<Vec<Invitee>, StoreError> {
+/// Who was asked by each of these, in one reading.
+async fn asked(session: &mut Session, ids: &[&str]) -> Result<HashMap<QueueInvitationId, Vec<Invitee>>, StoreError> {
+    let mut asked: HashMap<_, Vec<_>> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(asked);
+    }
     let mut select = Query::select();
-    select.columns([QueueInvitee::OperatorId, QueueInvitee::DeclinedAt]).from(QueueInvitee::Table);
-    select.and_where(Expr::col(QueueInvitee::InvitationId).eq(id.as_str()));
+    select.columns([QueueInvitee::InvitationId, QueueInvitee::OperatorId, QueueInvitee::DeclinedAt]);
+    select.from(QueueInvitee::Table);
+    select.and_where(Expr::col(QueueInvitee::InvitationId).is_in(ids.iter().copied()));
     select.order_by(QueueInvitee::OperatorId, Order::Asc);
-    let invitee = |row: &Row| {
-        Ok(Invitee {
-            operator: row.id(QueueInvitee::OperatorId)?,
-            declined_at: row.time_or_null(QueueInvitee::DeclinedAt)?,
-        })
-    };
-    session.fetch_all(&select).await?.iter().map(invitee).collect()
+    for row in session.fetch_all(&select).await? {
+        let operator = row.id(QueueInvitee::OperatorId)?;
+        let invitee = Invitee { operator, declined_at: row.time_or_null(QueueInvitee::DeclinedAt)? };
+        asked.entry(row.id(QueueInvitee::InvitationId)?).or_default().push(invitee);
+    }
+    Ok(asked)
 }
 
 fn column(column: Table) -> Expr {

@@ -36,6 +36,7 @@ use crate::tag;
 use crate::tenant::Tenant;
 use crate::tenant_key::Place;
 use crate::time::Time;
+use crate::webhook;
 
 /// Bytes of a reason's salt.
 pub(super) const SALT_BYTES: usize = 16;
@@ -255,6 +256,7 @@ async fn tell(
         detail: json!({ "sequence": tombstone.sequence, "patient": record.patient }),
     };
     audit::append(writing, &tenant.key, entry).await?;
+    webhook::enqueue(writing, tenant, vec![webhook::of_erasure(record, now)]).await?;
     let conversation = conversation::load(writing, &record.conversation).await?;
     let patient = conversation.as_ref().map(|conversation| conversation.patient_user.as_str());
     change::append(writing, now, Kind::Consultation, id, patient).await?;

@@ -176,7 +176,7 @@ async fn passed(
 /// All operators, with what each has and is ready for.
 pub(super) async fn agents(session: &mut Session, tenant: &Tenant, rules: &Rules) -> Result<Vec<Agent>, StoreError> {
     let given = given(session).await?;
-    let load = load(session, rules).await?;
+    let load = load(session, tenant, rules).await?;
     let talking = call::staff_in_calls(session).await?;
     let wrapping = operator::wrapping(session, tenant).await?;
     let is_busy = |member: &Member| talking.contains(&member.user_id) || wrapping.contains_key(&member.id);
@@ -212,8 +212,8 @@ async fn given(session: &mut Session) -> Result<HashMap<OperatorId, Time>, Store
     rows.iter().map(|row| Ok((row.id(Operator::Id)?, row.time(Operator::GivenAt)?))).collect()
 }
 
-/// What each has: what he leads and is not on hold, and what he is asked to take.
-async fn load(session: &mut Session, rules: &Rules) -> Result<HashMap<OperatorId, u32>, StoreError> {
+/// What each has: what he leads and is not on hold, and what he is asked to take. Where the queue says so, what is answered takes less until its patient writes.
+async fn load(session: &mut Session, tenant: &Tenant, rules: &Rules) -> Result<HashMap<OperatorId, u32>, StoreError> {
     let mut led = Query::select();
     led.columns([Counts::QueueId, Counts::LeadId, Counts::N]).from(Counts::Table);
     led.and_where(Expr::col(Counts::Stage).eq(stage(Phase::Active))).and_where(Expr::col(Counts::N).gt(0_i64));
@@ -232,5 +232,35 @@ async fn load(session: &mut Session, rules: &Rules) -> Result<HashMap<OperatorId
     for row in session.fetch_all(&asked).await? {
         add(row.id(Table::OfferedTo)?, row.id(Table::QueueId)?, 1);
     }
+    let lighter = lighter(tenant);
+    for (lead, queue) in idle(session, &lighter).await? {
+        if let (Some(sum), Some(less)) = (load.get_mut(&lead), lighter.get(&queue)) {
+            *sum = sum.saturating_sub(*less);
+        }
+    }
     Ok(load)
+}
+
+/// How much less idle consultations of each queue take than others; queues in which they take as much are not among them.
+fn lighter(tenant: &Tenant) -> HashMap<QueueId, u32> {
+    let less = |queue: &Queue| {
+        let less = queue.routing.weight.saturating_sub(queue.routing.idle_weight?);
+        (less > 0).then(|| (QueueId::from(queue.id.as_str()), less))
+    };
+    tenant.brand().queues.iter().filter_map(less).collect()
+}
+
+/// Who leads what is answered and whose patient has written nothing since, in these queues.
+async fn idle(session: &mut Session, queues: &HashMap<QueueId, u32>) -> Result<Vec<(OperatorId, QueueId)>, StoreError> {
+    if queues.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut select = Query::select();
+    select.columns([Table::LeadId, Table::QueueId]).from(Table::Table);
+    select.and_where(Expr::col(Table::Stage).eq(stage(Phase::Active)));
+    select.and_where(Expr::col(Table::QueueId).is_in(queues.keys().map(QueueId::as_str)));
+    select.and_where(Expr::col(Table::FirstAnswerAt).is_not_null());
+    select.and_where(Expr::col(Table::UnansweredSince).is_null());
+    let rows = session.fetch_all(&select).await?;
+    rows.iter().map(|row| Ok((row.id(Table::LeadId)?, row.id(Table::QueueId)?))).collect()
 }

@@ -129,6 +129,32 @@ pub fn of_tag(of: &consultation::Record, action: &str, tag: &TagId, at: Time) ->
     Some(Occurrence { kind, at, lane, patient, callback: None, data })
 }
 
+/// The brand's own fields of a consultation in which something else stands, by their ids; never what.
+pub fn of_fields(of: &consultation::Record, fields: &[String], at: Time) -> Occurrence {
+    let mut data = consultation_data(of);
+    data["fields"] = json!(fields);
+    let (lane, patient) = (of.conversation.to_string(), Some(of.patient.clone()));
+    Occurrence { kind: Type::ConsultationFieldsChanged, at, lane, patient, callback: None, data }
+}
+
+/// A consultation of which nothing is left but that it was. Whoever asks for names and numbers has none of them added: this is their end too.
+pub fn of_erasure(of: &consultation::Record, at: Time) -> Occurrence {
+    Occurrence {
+        kind: Type::ConsultationErased,
+        at,
+        lane: of.conversation.to_string(),
+        patient: None,
+        callback: None,
+        data: json!({
+            "consultation_id": of.id,
+            "conversation_id": of.conversation,
+            "patient_id": of.patient,
+            "version": of.version,
+            "erased_at": at,
+        }),
+    }
+}
+
 /// A step of a follow-up, by the word of the audit log: whose it is and when, neither note nor message.
 pub fn of_follow_up(after: &follow_up::Record, action: &str, at: Time) -> Option<Occurrence> {
     let kind = Type::of_step("follow_up", action)?;
@@ -307,6 +333,18 @@ pub fn of_creation(patient: &PatientId, by: &Actor, at: Time) -> Occurrence {
         patient: Some(patient.clone()),
         callback: None,
         data: json!({ "patient_id": patient, "created_at": at, "created_by": by.kind().word() }),
+    }
+}
+
+/// A patient's card on which something else stands: the names of its fields, and who changed them; never what stands in them.
+pub fn of_change(patient: &PatientId, by: &Actor, fields: &[String], at: Time) -> Occurrence {
+    Occurrence {
+        kind: Type::PatientChanged,
+        at,
+        lane: patient.to_string(),
+        patient: Some(patient.clone()),
+        callback: None,
+        data: json!({ "patient_id": patient, "changed_at": at, "changed_by": by.kind().word(), "fields": fields }),
     }
 }
 

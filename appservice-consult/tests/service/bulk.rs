@@ -6,6 +6,8 @@ use crate::support;
 use serde_json::{Value, json};
 use support::{ANNA, Answer, BORIS, PETROVA, SOKOLOV, VOLKOVA, World, request_id};
 
+use crate::merge::two;
+
 fn id(value: &Value) -> &str {
     value["id"].as_str().unwrap()
 }
@@ -220,4 +222,17 @@ async fn rows_are_carried_away_as_a_table_by_who_sees_them_and_that_is_written_d
     assert!(answer["table"].as_str().unwrap().contains("Анна Каренина"), "{answer}");
     let audit = world.get(VOLKOVA, &format!("/audit?subject={}", patient.as_str().unwrap())).await.to_string();
     assert_eq!(audit.matches("patient.row_exported").count(), 1);
+}
+
+#[tokio::test]
+async fn whose_account_is_deleted_is_in_no_table_and_that_is_no_entry() {
+    let world = World::start().await;
+    let (anna, boris) = two(&world).await;
+    let body = json!({ "confirm": "delete", "reason": "A written request" });
+    let deleted = world.call(VOLKOVA, "POST", &format!("/patients/{anna}/deletion"), Some(body)).await;
+    assert!(deleted.status.is_success(), "{}", deleted.body);
+    let answer = world.call(VOLKOVA, "POST", "/patients/export", Some(json!({ "ids": [anna, boris] }))).await.ok();
+    assert_eq!((outcomes(&answer), refused_as(&answer, 0)), (vec!["refused", "done"], ("erased", 410)));
+    let entries = world.get(VOLKOVA, "/audit?action=patient.row_exported").await;
+    assert_eq!((&entries["total"], &entries["items"][0]["subject"]["id"]), (&json!(1), &json!(boris)));
 }

@@ -254,6 +254,20 @@ async fn only_who_takes_part_may_call_and_see() {
 }
 
 #[tokio::test]
+async fn one_call_names_its_patient_to_staff_as_the_list_does() {
+    let world = World::start().await;
+    let talk = world.talk(ANNA, PETROVA).await;
+    let ringing = call(&world, PETROVA, &talk).await["call"].clone();
+    press(&world, PETROVA, &ringing, "cancel").await.ok();
+    world.settle().await;
+    let path = format!("/calls/{}", id(&ringing));
+    let listed = world.get(PETROVA, "/calls").await["items"][0].clone();
+    assert_eq!((id(&listed), listed["patient"]["name"].is_string()), (id(&ringing), true), "{listed}");
+    assert_eq!(world.get(PETROVA, &path).await, listed);
+    assert_eq!(world.get(ANNA, &path).await.get("patient"), None, "the patient knows who he is");
+}
+
+#[tokio::test]
 async fn the_end_of_the_consultation_is_the_end_of_the_call() {
     let world = World::start().await;
     let talk = world.talk(ANNA, PETROVA).await;

@@ -406,28 +406,36 @@ async fn a_signed_out_device_is_taken_out_and_the_users_other_device_stays() {
     }
 }
 
-#[tokio::test]
-async fn an_operator_who_hangs_up_on_one_device_stays_in_the_call_on_the_other() {
+/// He is in the running call by a second device too; hangs up on that one, and then on the first.
+async fn hangs_up_on_one_of_two(who: &str) {
     let running = running().await;
     let world = &running.world;
+    let second = format!("{who}+E");
     let hang_up = format!("/calls/{}/hang-up", id(&running.call));
-    world.post("petrova+E", &format!("/calls/{}/token", id(&running.call)), json!({})).await;
+    world.post(&second, &format!("/calls/{}/token", id(&running.call)), json!({})).await;
     let (room, room_sid) = world.media.only_room();
-    let second = format!("{}:E", user(PETROVA));
-    let sid = world.media.connect(&room, &second).unwrap().sid;
+    let identity = format!("{}:E", user(who));
+    let sid = world.media.connect(&room, &identity).unwrap().sid;
     let now = world.now_ms();
     let event = |id: &str, kind| {
-        let who = Some((sid.as_str(), second.as_str(), now));
+        let who = Some((sid.as_str(), identity.as_str(), now));
         Event { id: id.to_owned(), kind, room: &room, room_sid: &room_sid, at_ms: now, who, reason: "CLIENT_INITIATED" }
             .body()
     };
     let joined = event("EV_second_joined", "participant_joined");
     assert_eq!(world.hook(&joined, &sign(&joined)).await, 200);
-    assert_eq!(world.post("petrova+E", &hang_up, json!({})).await["state"], "answered");
+    assert_eq!(world.post(&second, &hang_up, json!({})).await["state"], "answered", "{who}");
+    world.media.disconnect(&room, &sid);
     let left = event("EV_second_left", "participant_left");
     assert_eq!(world.hook(&left, &sign(&left)).await, 200);
-    let ended = world.post(PETROVA, &hang_up, json!({})).await;
-    assert_eq!((&ended["state"], &ended["outcome"]), (&json!("ended"), &json!("completed")));
+    let ended = world.post(who, &hang_up, json!({})).await;
+    assert_eq!((&ended["state"], &ended["outcome"]), (&json!("ended"), &json!("completed")), "{who}");
+}
+
+#[tokio::test]
+async fn who_hangs_up_on_one_device_stays_in_the_call_on_the_other() {
+    hangs_up_on_one_of_two(PETROVA).await;
+    hangs_up_on_one_of_two(ANNA).await;
 }
 
 #[tokio::test]
@@ -455,6 +463,23 @@ async fn an_operator_who_hands_the_consultation_on_leaves_the_call() {
     world.look().await;
     assert!(!world.media.is_there(&identity(PETROVA)) && world.media.is_there(&identity(ANNA)));
     assert_eq!(running.call().await["state"], "answered", "the next operator can join it");
+}
+
+#[tokio::test]
+async fn who_has_left_a_call_that_goes_on_without_him_may_call_somebody_else() {
+    let running = running().await;
+    let world = &running.world;
+    let (_, room_sid) = world.media.only_room();
+    let other = world.talk(BORIS, PETROVA).await;
+    let path = format!("/consultations/{}/calls", id(&other));
+    world.call(PETROVA, "POST", &path, Some(json!({ "kind": "audio" }))).await.problem(409, "conflict");
+    let transfer = json!({ "to": { "queue_id": "dental" }, "note": "teeth" });
+    world.post(PETROVA, &format!("/consultations/{}/transfer", id(&running.talk)), transfer).await;
+    world.look().await;
+    tell(world, "participant_left", (&running.room, &room_sid), (&running.sids[0], PETROVA)).await;
+    assert_eq!(running.call().await["state"], "answered", "the patient waits for the next one");
+    let second = world.post(PETROVA, &path, json!({ "kind": "audio" })).await;
+    assert_eq!(second["call"]["state"], "ringing");
 }
 
 #[tokio::test]
@@ -503,4 +528,18 @@ async fn a_delegated_leave_of_a_device_that_never_came_is_sent_and_outlives_a_re
     world.pass(1);
     world.look().await;
     assert_eq!(*world.homeserver.delayed.lock().unwrap(), ["send d1"]);
+}
+
+#[tokio::test]
+async fn a_leave_of_one_room_is_sent_though_its_device_is_in_a_call_of_another() {
+    let running = running().await;
+    let world = &running.world;
+    let other = world.talk(BORIS, PETROVA).await;
+    let mut request = sfu_get(PETROVA, other["room_id"].as_str().unwrap());
+    request["delay_id"] = json!("d1");
+    world.rtc("sfu/get", &request).await.ok();
+    world.pass(60);
+    world.look().await;
+    assert!(world.media.is_there(&identity(PETROVA)), "in the call with Anna");
+    assert_eq!(*world.homeserver.delayed.lock().unwrap(), ["send d1"], "and never in the one with Boris");
 }

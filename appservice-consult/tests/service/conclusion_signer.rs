@@ -13,7 +13,7 @@ use consilium_consult::config::{OutwardConfig, SignerConfig};
 use consilium_consult::tenant::Tenant;
 use serde_json::{Value, json};
 use support::receiver::{Receiver, signature};
-use support::{ANNA, PETROVA, VOLKOVA, World};
+use support::{ANNA, Answer, PETROVA, VOLKOVA, World};
 
 use crate::conclusion::{amend, draft, id, path, save, sign};
 
@@ -138,6 +138,22 @@ async fn another_press_asks_at_once() {
     assert_eq!(signed["versions"][0]["version"], 1);
     let came = receiver.came();
     assert_eq!((came.len(), &came[0].id), (2, &came[1].id));
+    assert_eq!(actions(&world, &talk).await, ["conclusion.signature_asked", "conclusion.signed"]);
+}
+
+#[tokio::test]
+async fn of_two_presses_at_once_the_provider_is_asked_for_one_signature() {
+    let (world, receiver) = provider().await;
+    let talk = written(&world).await;
+    let body = json!({ "version": draft(&world, PETROVA, &talk).await["version"] });
+    let path = path(&talk, "sign");
+    let press = |who| world.call(who, "POST", &path, Some(body.clone()));
+    // Whichever of them comes second waits for the other's signature, or is told that it has come.
+    let answers = tokio::join!(press(PETROVA), press(VOLKOVA));
+    let is_signed = |answer: &Answer| answer.status == 200 && answer.body["versions"][0]["version"] == 1;
+    assert!(is_signed(&answers.0) || is_signed(&answers.1), "{answers:?}");
+    assert_eq!(receiver.came().len(), 1, "one text, one request");
+    assert_eq!(draft(&world, PETROVA, &talk).await["versions"].as_array().unwrap().len(), 1);
     assert_eq!(actions(&world, &talk).await, ["conclusion.signature_asked", "conclusion.signed"]);
 }
 

@@ -142,6 +142,28 @@ async fn a_room_whose_creation_was_lost_is_found_again_and_not_made_twice() {
 }
 
 #[tokio::test]
+async fn a_patient_who_is_out_of_the_room_is_asked_into_the_same_one_with_his_next_question() {
+    let world = World::start().await;
+    let talk = world.talk(ANNA, PETROVA).await;
+    let asks = json!({ "queue_id": "general", "request_id": support::request_id() });
+    let is = |world: &World| world.homeserver.membership(&room(&talk), &user(ANNA));
+    world.homeserver.leave(&room(&talk), &user(ANNA));
+    world.settle().await;
+    // What is open goes on, and he is asked into it.
+    world.call(ANNA, "POST", "/consultations", Some(asks)).await.problem(409, "conflict");
+    world.settle().await;
+    assert_eq!(is(&world).as_deref(), Some("invite"));
+    world.homeserver.leave(&room(&talk), &user(ANNA));
+    world.post(PETROVA, &format!("/consultations/{}/close", id(&talk)), json!({})).await;
+    world.settle().await;
+    assert_eq!(is(&world).as_deref(), Some("leave"));
+    let again = world.ask(ANNA, "general").await;
+    world.settle().await;
+    assert_eq!((&again["room_id"], &again["conversation_id"]), (&talk["room_id"], &talk["conversation_id"]));
+    assert_eq!(is(&world).as_deref(), Some("invite"));
+}
+
+#[tokio::test]
 async fn a_patient_withdraws_only_what_is_not_taken_and_only_his_own() {
     let world = World::start().await;
     let asked = world.ask(ANNA, "general").await;

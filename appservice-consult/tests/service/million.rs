@@ -12,7 +12,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions};
 use support::{PETROVA, SERVER, VOLKOVA, World};
 
-pub const PATIENTS: usize = 20_000;
+pub const PATIENTS: usize = 200_000;
 const ROUNDS: usize = 40;
 const TARGET: Duration = Duration::from_millis(50);
 
@@ -30,10 +30,11 @@ pub async fn fill(world: &World, rows: usize) {
         let card = json!({ "name": format!("{} {number}", ["Anna", "Boris", "Vera", "Gleb"][number % 4]) }).to_string();
         let card = key.seal(&context, Place { table: "patient", column: "card", row: &id }, card.as_bytes());
         let insert = sqlx::query(
-            "INSERT INTO patient (id, user_id, created_at, card, consultations, last_consultation_at) VALUES (?, ?, ?, ?, 50, 1)",
+            "INSERT INTO patient (id, user_id, created_at, card, consultations, last_consultation_at) VALUES (?, ?, ?, ?, ?, 1)",
         );
         let insert =
             insert.bind(&id).bind(format!("@p{number}:{SERVER}")).bind(i64::try_from(number).unwrap()).bind(card);
+        let insert = insert.bind(i64::try_from(rows / PATIENTS).unwrap());
         insert.execute(&mut connection).await.unwrap();
     }
     let sql = format!(

@@ -1,4 +1,5 @@
-//! The full text of a million consultations answers within 200 ms at the 95th percentile. Takes many minutes, so it runs when asked:
+//! The full text of a million consultations answers within 200 ms at the 95th percentile: of each question, as the median of three runs. Takes many minutes,
+//! so it runs when asked, and is a part of `make bench`, whose table it goes on with:
 //! `cargo test -p consilium-consult -p consilium-unify --release --test service million_texts -- --ignored --nocapture` (`ROWS` for another number).
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -23,7 +24,11 @@ const VOCABULARY: f64 = 200_000.0;
 const WORDS_OF_ONE: usize = 120;
 /// Documents that are written in one transaction.
 const AT_ONCE: i64 = 4_096;
-const ROUNDS: usize = 5;
+/// Pages of each question in one run, and runs of which the median counts.
+const PAGES: usize = 20;
+const RUNS: usize = 3;
+/// Somebody may ask so often at once (`api/rate_limit.rs`) as time passes between two questions. Unit: seconds.
+const BETWEEN_QUESTIONS: i64 = 60;
 const TARGET: Duration = Duration::from_millis(200);
 
 /// A sequence of numbers that is the same in each run.
@@ -114,9 +119,10 @@ async fn leads(world: &World) -> Vec<OperatorId> {
     ids.collect::<BTreeSet<_>>().into_iter().map(OperatorId::from).collect()
 }
 
-async fn measure(world: &World, (who, body): (&str, Value)) -> (Duration, Value) {
+/// The 95th percentile of the pages of one question, and its last page.
+async fn measure(world: &World, who: &str, body: &Value) -> (Duration, Value) {
     let (mut times, mut last, mut cursor) = (Vec::new(), Value::Null, Value::Null);
-    for _ in 0..ROUNDS {
+    for _ in 0..PAGES {
         let mut asked = body.clone();
         asked["cursor"] = cursor.clone();
         let started = Instant::now();
@@ -124,27 +130,28 @@ async fn measure(world: &World, (who, body): (&str, Value)) -> (Duration, Value)
         times.push(started.elapsed());
         cursor = last["next_cursor"].clone();
     }
+    world.pass(BETWEEN_QUESTIONS);
     times.sort_unstable();
-    let worst = *times.last().unwrap();
-    println!("{who} {body}: p50 {:?}, worst {worst:?}, total {}", times[ROUNDS / 2], last["total"]);
-    (worst, last)
+    (times[(PAGES - 1) * 95 / 100], last)
 }
 
-#[tokio::test]
-#[ignore = "seals a million records"]
-async fn the_full_text_of_a_million_consultations_answers_within_200_ms() {
-    let rows = std::env::var("ROWS").ok().and_then(|rows| rows.parse().ok()).unwrap_or(1_000_000_usize);
-    let world = World::start().await;
-    fill(&world, rows).await;
-    let world = world.restart().await;
-    let leads = leads(&world).await;
-    let started = Instant::now();
-    let tenant = world.consult.tenant("clinic").unwrap();
-    fill_texts(&tenant, i64::try_from(rows).unwrap(), &leads).await;
-    println!("{rows} records and their index: {:?}", started.elapsed());
+/// The median of several runs, and how much is found.
+async fn measure_again(world: &World, who: &str, body: &Value) -> (Duration, Value) {
+    let (mut times, mut total) = (Vec::new(), Value::Null);
+    for _ in 0..RUNS {
+        let (p95, last) = measure(world, who, body).await;
+        assert!(last["items"].is_array());
+        times.push(p95);
+        total = last["total"].clone();
+    }
+    times.sort_unstable();
+    (times[RUNS / 2], total)
+}
+
+/// What is asked: frequent words and rare ones, many and few, with filters, a beginning, a phrase, by a supervisor and by an operator.
+fn questions(rows: usize, petrova: &Value) -> Vec<(&'static str, Value)> {
     let one = words_of(i64::try_from(rows / 2).unwrap());
-    let petrova = world.get(PETROVA, "/me").await["operator"]["id"].clone();
-    let queries = [
+    vec![
         (VOLKOVA, json!({ "text": "w1" })),
         (VOLKOVA, json!({ "text": "w10 w100" })),
         (VOLKOVA, json!({ "text": "w1000" })),
@@ -159,14 +166,37 @@ async fn the_full_text_of_a_million_consultations_answers_within_200_ms() {
         (VOLKOVA, json!({ "text": format!("\"{} {}\"", one[0], one[1]) })),
         (PETROVA, json!({ "text": "w3 w30" })),
         (PETROVA, json!({ "text": "w3", "queue": "dental" })),
-    ];
+    ]
+}
+
+/// As the rows of the benchmark's table.
+fn print(rows: usize, what: &str, time: Duration) {
+    let verdict = if time > TARGET { "**missed**" } else { "met" };
+    let milliseconds = time.as_secs_f64() * 1_000.0;
+    println!("| full text of {rows} | p95 of {what} | {milliseconds:.2} | ms | ≤ {} | {verdict} |", TARGET.as_millis());
+}
+
+#[tokio::test]
+#[ignore = "seals a million records"]
+async fn the_full_text_of_a_million_consultations_answers_within_200_ms() {
+    let rows = std::env::var("ROWS").ok().and_then(|rows| rows.parse().ok()).unwrap_or(1_000_000_usize);
+    let world = World::start().await;
+    fill(&world, rows).await;
+    let world = world.restart().await;
+    let leads = leads(&world).await;
+    let started = Instant::now();
+    let tenant = world.consult.tenant("clinic").unwrap();
+    fill_texts(&tenant, i64::try_from(rows).unwrap(), &leads).await;
+    println!("{rows} records and their index: {:?}", started.elapsed());
+    let petrova = world.get(PETROVA, "/me").await["operator"]["id"].clone();
+    println!("| work | figure | median | unit | target | |\n|---|---|---|---|---|---|");
     let mut missed = Vec::new();
-    for query in queries {
-        let said = query.1.to_string();
-        let (worst, last) = measure(&world, query).await;
-        assert!(last["items"].is_array());
-        if worst > TARGET {
-            missed.push((said, worst));
+    for (who, body) in questions(rows, &petrova) {
+        let (time, total) = measure_again(&world, who, &body).await;
+        let what = format!("{body} by {who}, {total} found");
+        print(rows, &what, time);
+        if time > TARGET {
+            missed.push((what, time));
         }
     }
     assert!(missed.is_empty(), "{missed:?}");

@@ -143,6 +143,32 @@ async fn nobody_gets_more_than_he_has_room_for_and_who_gets_room_is_asked() {
 }
 
 #[tokio::test]
+async fn a_talk_whose_patient_is_silent_takes_what_its_queue_says_until_he_writes() {
+    let world = World::start_as(|brand| {
+        in_turn(brand);
+        for queue in &mut brand.queues {
+            queue.routing.idle_weight = Some(0);
+        }
+    })
+    .await;
+    let petrova = id(&world.get(PETROVA, "/me").await["operator"]).to_owned();
+    world.call(VOLKOVA, "PATCH", &format!("/operators/{petrova}"), Some(json!({ "capacity": 1 }))).await.ok();
+    status(&world, PETROVA, "online").await;
+    let talk = world.talk(ANNA, PETROVA).await;
+    let room = talk["room_id"].as_str().unwrap();
+    world.say(ANNA, room, "It hurts").await;
+    let other = ask(&world, BORIS, "general").await;
+    assert_eq!(asked(&world, &other).await, "", "somebody waits for her answer");
+    world.say(PETROVA, room, "Since when?").await;
+    drain(&world).await;
+    assert_eq!(asked(&world, &other).await, "Dr Petrova");
+    world.post(PETROVA, &format!("/consultations/{}/take", id(&other)), json!({})).await;
+    world.say(ANNA, room, "Since Monday").await;
+    let third = ask(&world, "clara", "general").await;
+    assert_eq!(asked(&world, &third).await, "", "she has as much as she can have");
+}
+
+#[tokio::test]
 async fn who_comes_to_his_desk_is_asked_for_what_waits_longest() {
     let world = World::start_as(in_turn).await;
     let first = ask(&world, ANNA, "general").await;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use support::receiver::{Receiver, signature};
 use support::{ANNA, Answer, BORIS, PETROVA, SOKOLOV, VOLKOVA, World};
 
-const EVERY: [&str; 59] = [
+const EVERY: [&str; 69] = [
     "consultation.requested",
     "consultation.queued",
     "consultation.offered",
@@ -33,6 +33,15 @@ const EVERY: [&str; 59] = [
     "consultation.rated",
     "consultation.tagged",
     "consultation.untagged",
+    "consultation.fields_changed",
+    "consultation.erased",
+    "consultation.assigned",
+    "consultation.moved",
+    "consultation.raised",
+    "consultation.lowered",
+    "consultation.taken_over",
+    "consultation.answers_changed",
+    "consultation.silence_warned",
     "participant.joined",
     "participant.left",
     "conclusion.signed",
@@ -64,6 +73,7 @@ const EVERY: [&str; 59] = [
     "consent.given",
     "consent.withdrawn",
     "patient.created",
+    "patient.changed",
     "patient.merged",
     "patient.unmerged",
     "patient.deleted",

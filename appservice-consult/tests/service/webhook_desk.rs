@@ -1,4 +1,5 @@
-//! What the desk does by itself and beside consultations, as partners are told of it: offers, tags, follow-ups, consents. Ids and times, never a word.
+//! What the desk does by itself and beside consultations, as partners are told of it: offers, the order of what waits, tags, follow-ups, consents, cards. Ids and
+//! times, never a word.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use crate::support;
@@ -8,10 +9,11 @@ use consilium_consult::{routing, timer};
 use serde_json::{Value, json};
 use support::partner::anna;
 use support::receiver::{Came, Receiver};
-use support::{ANNA, PETROVA, VOLKOVA, World};
+use support::{ANNA, PETROVA, SOKOLOV, VOLKOVA, World, request_id};
 
 use crate::consent::{asks, consents, give, given, withdraw};
 use crate::follow_up::{HOUR, ahead, make};
+use crate::retention::{classes, erase, sealed};
 use crate::webhook::endpoint;
 
 fn in_turn(brand: &mut Brand) {
@@ -132,4 +134,101 @@ async fn what_a_patient_agrees_to_and_withdraws_is_told_by_purpose_and_hash() {
         assert_eq!((&data["text_sha256"], &data["version"]), (&news["hash"], &json!(version)));
         assert!(!one.raw.contains("Letters") && data["person_id"].is_null(), "{}", one.raw);
     }
+}
+
+/// A supervisor does something with what waits.
+async fn arranges(world: &World, talk: &Value, act: Value) {
+    let wish = json!({ "ids": [talk["id"]], "act": act, "request_id": request_id() });
+    let answer = world.post(VOLKOVA, "/consultations/bulk", wish).await;
+    assert_eq!(answer["rows"][0]["outcome"], "done", "{answer}");
+}
+
+#[tokio::test]
+async fn how_supervisors_arrange_what_waits_is_told_step_by_step() {
+    let (world, receiver) = (World::start().await, Receiver::start().await);
+    let wanted = [
+        "consultation.raised",
+        "consultation.lowered",
+        "consultation.assigned",
+        "consultation.moved",
+        "consultation.queued",
+    ];
+    let talk = world.ask(ANNA, "general").await;
+    world.settle().await;
+    endpoint(&world, &receiver, "/crm", &wanted).await;
+    let sokolov = world.get(SOKOLOV, "/me").await["operator"]["id"].clone();
+    for step in ["raise", "lower"] {
+        arranges(&world, &talk, json!({ "kind": "priority", "step": step })).await;
+    }
+    arranges(&world, &talk, json!({ "kind": "assign", "to": { "operator_id": sokolov }, "note": "Knows her" })).await;
+    arranges(&world, &talk, json!({ "kind": "assign", "to": { "queue_id": "dental" }, "note": "A tooth" })).await;
+    let came = told(&world, &receiver).await;
+    assert_eq!(kinds(&came), wanted);
+    let data = |place: usize| &came[place].body["data"];
+    assert_eq!((&data(0)["priority"], &data(1)["priority"]), (&json!(1), &json!(0)));
+    assert_eq!(data(2)["transferred_to_operator_id"], sokolov);
+    assert_eq!((&data(3)["queue_id"], &data(3)["phase"]), (&json!("dental"), &json!("queued")));
+    for one in &came {
+        assert!(!one.raw.contains("Knows") && !one.raw.contains("tooth"), "{}", one.raw);
+    }
+}
+
+#[tokio::test]
+async fn a_lead_that_a_supervisor_takes_is_told_with_who_leads_now() {
+    let (world, receiver) = (World::start().await, Receiver::start().await);
+    endpoint(&world, &receiver, "/crm", &["consultation.taken_over"]).await;
+    let talk = world.talk(ANNA, PETROVA).await;
+    let petrova = world.get(PETROVA, "/me").await["operator"]["id"].clone();
+    let volkova = world.get(VOLKOVA, "/me").await["operator"]["id"].clone();
+    let body = json!({ "lead": petrova, "note": "She is ill" });
+    world.post(VOLKOVA, &format!("/consultations/{}/take-over", id(&talk)), body).await;
+    let came = told(&world, &receiver).await;
+    assert_eq!(kinds(&came), ["consultation.taken_over"]);
+    assert_eq!(came[0].body["data"]["lead_operator_id"], volkova);
+    assert!(!came[0].raw.contains("She is ill"), "{}", came[0].raw);
+}
+
+#[tokio::test]
+async fn a_changed_card_is_told_by_the_names_of_its_fields_and_who_changed_it() {
+    let (world, receiver) = (World::start().await, Receiver::start().await);
+    endpoint(&world, &receiver, "/crm", &["patient.changed"]).await;
+    let patient = anna(&world).await;
+    let path = format!("/patients/{patient}");
+    let change = json!({ "phone": "+74950000009" });
+    world.call(PETROVA, "PATCH", &path, Some(change.clone())).await.ok();
+    // It stands there already.
+    world.call(PETROVA, "PATCH", &path, Some(change)).await.ok();
+    world.call(ANNA, "PATCH", "/me", Some(json!({ "name": "Anna Arkadyevna" }))).await.ok();
+    let came = told(&world, &receiver).await;
+    assert_eq!(kinds(&came), ["patient.changed", "patient.changed"]);
+    for (one, (field, by)) in came.iter().zip([("phone", "operator"), ("name", "patient")]) {
+        let data = &one.body["data"];
+        assert_eq!((&data["patient_id"], &data["fields"]), (&json!(patient), &json!([field])));
+        assert_eq!(data["changed_by"], by);
+        assert!(!one.raw.contains("74950000009") && !one.raw.contains("Arkadyevna"), "{}", one.raw);
+    }
+}
+
+#[tokio::test]
+async fn fields_are_told_by_their_ids_and_an_erasure_without_a_name() {
+    let (world, receiver) = (World::start_as(classes).await, Receiver::start().await);
+    let new = json!({
+        "url": format!("{}/crm", receiver.url),
+        "events": ["consultation.fields_changed", "consultation.erased"],
+        "fields": ["patient.name"],
+    });
+    world.post(VOLKOVA, "/webhooks", new).await;
+    let talk = sealed(&world, ANNA).await;
+    let path = format!("/consultations/{}/fields", id(&talk));
+    world.call(VOLKOVA, "PATCH", &path, Some(json!({ "fields": { "occasion": "again" } }))).await.ok();
+    // It may not be opened again any more.
+    world.pass(1_801);
+    erase(&world, &talk).await.ok();
+    let came = told(&world, &receiver).await;
+    assert_eq!(kinds(&came), ["consultation.fields_changed", "consultation.erased"]);
+    let (filled, erased) = (&came[0].body["data"], &came[1].body["data"]);
+    assert_eq!((&filled["fields"], &filled["consultation_id"]), (&json!(["occasion"]), &talk["id"]));
+    assert!(filled["patient"]["name"].is_string() && !came[0].raw.contains("again"), "{}", came[0].raw);
+    assert_eq!((&erased["consultation_id"], &erased["patient"]), (&talk["id"], &Value::Null));
+    assert!(erased["erased_at"].is_string());
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::known::{Kind, Subject};
 
 /// The types of events, as `docs/webhooks.md` explains them. A test of the whole system holds the list to Consilium's own.
-pub const TYPES: [&str; 59] = [
+pub const TYPES: [&str; 69] = [
     "consultation.requested",
     "consultation.queued",
     "consultation.offered",
@@ -31,6 +31,15 @@ pub const TYPES: [&str; 59] = [
     "consultation.rated",
     "consultation.tagged",
     "consultation.untagged",
+    "consultation.fields_changed",
+    "consultation.erased",
+    "consultation.assigned",
+    "consultation.moved",
+    "consultation.raised",
+    "consultation.lowered",
+    "consultation.taken_over",
+    "consultation.answers_changed",
+    "consultation.silence_warned",
     "participant.joined",
     "participant.left",
     "conclusion.signed",
@@ -62,6 +71,7 @@ pub const TYPES: [&str; 59] = [
     "consent.given",
     "consent.withdrawn",
     "patient.created",
+    "patient.changed",
     "patient.merged",
     "patient.unmerged",
     "patient.deleted",

@@ -25,6 +25,7 @@ const AT: &str = "2026-11-28T23:20:00.000Z";
 pub(crate) fn event(kind: &str) -> Event {
     let (family, step) = kind.split_once('.').unwrap_or((kind, ""));
     let mut data = match family {
+        "consultation" if step == "erased" => erased(),
         "consultation" | "participant" => consultation(step),
         "conclusion" => conclusion(step),
         "call" => call(step),
@@ -32,6 +33,7 @@ pub(crate) fn event(kind: &str) -> Event {
         "follow_up" => follow_up(step),
         "consent" => consent(step),
         "patient" if step == "created" => json!({ "patient_id": PATIENT, "created_at": AT, "created_by": "operator" }),
+        "patient" if step == "changed" => changed(),
         "patient" if step == "deleted" => json!({ "patient_id": PATIENT, "deleted_at": AT }),
         "patient" => merge(),
         _ => json!({ "operator_id": OPERATOR, "status": "online", "since": AT, "queue_ids": [QUEUE] }),
@@ -49,10 +51,13 @@ pub(crate) fn event(kind: &str) -> Event {
     if matches!(kind, "consultation.tagged" | "consultation.untagged") {
         data["tag_id"] = json!(TAG);
     }
+    if kind == "consultation.fields_changed" {
+        data["fields"] = json!(["occasion"]);
+    }
     if kind == "consultation.rated" {
         data["stars"] = json!(5);
     }
-    if family != "operator" && kind != "patient.deleted" {
+    if family != "operator" && !matches!(kind, "patient.deleted" | "consultation.erased") {
         data["patient"] = json!({
             "name": "Anna Kuznetsova", "phone": "+74950000001", "email": "anna@example.org", "birth_date": "1990-02-03",
         });
@@ -69,6 +74,7 @@ fn consultation(step: &str) -> Value {
         "requested" | "queued" | "offered" | "passed" | "offer_lapsed" | "wait_warning" | "wait_broken" => {
             ("queued", 1)
         }
+        "assigned" | "moved" | "raised" | "lowered" | "answers_changed" => ("queued", 2),
         "returned" => ("queued", 3),
         "held" => ("on_hold", 3),
         "closed" | "rated" => ("archived", 4),
@@ -96,6 +102,12 @@ fn consultation(step: &str) -> Value {
         "last_lead_operator_id": is_taken.then_some(OPERATOR),
         "transferred_to_operator_id": null,
         "participants": [],
+    })
+}
+
+fn erased() -> Value {
+    json!({
+        "consultation_id": CONSULTATION, "conversation_id": CONVERSATION, "patient_id": PATIENT, "version": 5, "erased_at": AT,
     })
 }
 
@@ -205,6 +217,10 @@ fn consent(step: &str) -> Value {
         "text_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "decided_at": AT,
     })
+}
+
+fn changed() -> Value {
+    json!({ "patient_id": PATIENT, "changed_at": AT, "changed_by": "operator", "fields": ["phone"] })
 }
 
 fn merge() -> Value {

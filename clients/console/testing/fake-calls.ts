@@ -45,7 +45,10 @@ export function createCalls(): FakeCalls {
     if (failure === null) calls.place.set(inCall("in"));
     return failure;
   };
-  calls.decline = async () => calls.place.set(null);
+  calls.decline = async () => {
+    if (calls.waiting.get() === null) calls.place.set(null);
+    else calls.waiting.set(null);
+  };
   calls.hangUp = async () => {
     const place = calls.place.get();
     const over = call({ state: "ended", outcome: "completed", talked_seconds: 754 });

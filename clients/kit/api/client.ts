@@ -247,6 +247,10 @@ export class ConsultApi {
   call(id: string): Promise<Call> {
     return answer(this.client.GET("/calls/{id}", at({ id })));
   }
+  /** Staff's: with its patient. */
+  async callRow(id: string): Promise<CallRow> {
+    return (await this.call(id)) as CallRow;
+  }
   /** Rings; where a call is open in this consultation already, joins it. Without a ticket the other side is in another call. */
   startCall(consultationId: string, kind: CallKind, memberId: string | null): Promise<JoinedCall> {
     const parts = { ...at({ id: consultationId }), body: { kind, member_id: memberId } };

@@ -465,7 +465,7 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** One call. */
+        /** One call, for staff with its patient. */
         get: operations["get_call"];
         put?: never;
         post?: never;
@@ -6413,6 +6413,8 @@ export type components = {
             /** @description How long; then it is offered to another. */
             until: components["schemas"]["Time"];
         };
+        /** @description A call in the shape of the caller's role. */
+        OneCall: components["schemas"]["CallRow"] | components["schemas"]["Call"];
         /** @description A call-back in the shape of the caller's role. */
         OneCallback: components["schemas"]["CallbackDetail"] | components["schemas"]["Callback"] | components["schemas"]["PartnerCallback"];
         /** @description A consultation in the shape of the caller's role. */
@@ -7854,7 +7856,7 @@ export type components = {
             attachments: boolean;
             /** @description Audio and video calls. */
             calls: boolean;
-            /** @description Signs under messages. */
+            /** @description Signs under messages, which are not encrypted. */
             reactions: boolean;
             /** @description Patients make their own account. */
             registration: boolean;
@@ -8587,6 +8589,12 @@ export type components = {
              * @default true
              */
             by_language: boolean;
+            /**
+             * Format: int32
+             * @description What one takes instead that is answered and whose patient has written nothing since; at most `weight`, 0: nothing. Default: none, as much.
+             * @default null
+             */
+            idle_weight: number | null;
             /**
              * Format: int32
              * @description An operator who is asked has so long to take it; then another is asked. Unit: seconds. Default: 30.
@@ -9796,7 +9804,7 @@ export type components = {
          * @description What happened.
          * @enum {string}
          */
-        WebhookEventType: "consultation.requested" | "consultation.queued" | "consultation.offered" | "consultation.passed" | "consultation.offer_lapsed" | "consultation.taken" | "consultation.transferred" | "consultation.returned" | "consultation.held" | "consultation.resumed" | "consultation.closed" | "consultation.cancelled" | "consultation.abandoned" | "consultation.reopened" | "consultation.wait_warning" | "consultation.wait_broken" | "consultation.response_warning" | "consultation.response_broken" | "consultation.resolution_warning" | "consultation.resolution_broken" | "consultation.person_corrected" | "consultation.rated" | "consultation.tagged" | "consultation.untagged" | "participant.joined" | "participant.left" | "conclusion.signed" | "conclusion.amended" | "call.started" | "call.answered" | "call.ended" | "callback.ordered" | "callback.taken" | "callback.released" | "callback.called" | "callback.telephoned" | "callback.not_answered" | "callback.put_off" | "callback.moved" | "callback.finished" | "callback.cancelled" | "callback.overdue" | "follow_up.made" | "follow_up.changed" | "follow_up.put_off" | "follow_up.handed" | "follow_up.handed_on" | "follow_up.due" | "follow_up.done" | "follow_up.cancelled" | "follow_up.message_sent" | "follow_up.message_failed" | "consent.given" | "consent.withdrawn" | "patient.created" | "patient.merged" | "patient.unmerged" | "patient.deleted" | "operator.status_changed" | "webhook.test";
+        WebhookEventType: "consultation.requested" | "consultation.queued" | "consultation.offered" | "consultation.passed" | "consultation.offer_lapsed" | "consultation.taken" | "consultation.transferred" | "consultation.returned" | "consultation.held" | "consultation.resumed" | "consultation.closed" | "consultation.cancelled" | "consultation.abandoned" | "consultation.reopened" | "consultation.wait_warning" | "consultation.wait_broken" | "consultation.response_warning" | "consultation.response_broken" | "consultation.resolution_warning" | "consultation.resolution_broken" | "consultation.person_corrected" | "consultation.rated" | "consultation.tagged" | "consultation.untagged" | "consultation.fields_changed" | "consultation.erased" | "consultation.assigned" | "consultation.moved" | "consultation.raised" | "consultation.lowered" | "consultation.taken_over" | "consultation.answers_changed" | "consultation.silence_warned" | "participant.joined" | "participant.left" | "conclusion.signed" | "conclusion.amended" | "call.started" | "call.answered" | "call.ended" | "callback.ordered" | "callback.taken" | "callback.released" | "callback.called" | "callback.telephoned" | "callback.not_answered" | "callback.put_off" | "callback.moved" | "callback.finished" | "callback.cancelled" | "callback.overdue" | "follow_up.made" | "follow_up.changed" | "follow_up.put_off" | "follow_up.handed" | "follow_up.handed_on" | "follow_up.due" | "follow_up.done" | "follow_up.cancelled" | "follow_up.message_sent" | "follow_up.message_failed" | "consent.given" | "consent.withdrawn" | "patient.created" | "patient.changed" | "patient.merged" | "patient.unmerged" | "patient.deleted" | "operator.status_changed" | "webhook.test";
         /**
          * @description Why an attempt failed.
          * @enum {string}
@@ -10918,7 +10926,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Call"];
+                    "application/json": components["schemas"]["OneCall"];
                 };
             };
             /** @description A problem */

@@ -464,6 +464,20 @@ test("answering the call that waits hangs the first one up", async () => {
   expect(place(on)).toMatchObject({ at: "in", call: { id: "call-2" }, media: second });
 });
 
+test("who waits is told that it is busy here, and the call goes on", async () => {
+  const on = world();
+  on.hear({});
+  await on.calls.answer("audio");
+  on.calls.heard(callSample({ id: "call-2" }));
+  on.answers.decline = async () => callSample({ ...ended("declined"), id: "call-2" });
+  await on.calls.decline("busy");
+  expect(on.asked).toContain("decline call-2 busy");
+  expect(on.calls.waiting.get()).toBeNull();
+  expect(on.media.pressed).toEqual([]);
+  expect(place(on)).toMatchObject({ at: "in", call: { id: "call-1" } });
+  on.calls.close();
+});
+
 test("what was measured goes to the call that it was measured in", async () => {
   const on = world("staff");
   await on.calls.start("consultation-1", "audio");

@@ -34,8 +34,8 @@ export const sessionStore: SessionStore = {
   },
 };
 
-const ENDED_BY = ["owner", "service_asked", "service"] as const;
-/** At whose word the sign-in on this device was ended from elsewhere: the person's own, the clinic's because the person asked, or the clinic's. */
+const ENDED_BY = ["owner", "service_asked", "service", "unused"] as const;
+/** At whose word the sign-in on this device was ended from elsewhere: the person's own, the clinic's because the person asked, or the clinic's; or that it was not used for half a year. */
 export type EndedBy = (typeof ENDED_BY)[number];
 
 /** How the last sign-in on this device ended, as the server says it; `null`: not from elsewhere, or nobody knows. Forgotten with the next one. */

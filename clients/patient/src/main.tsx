@@ -4,6 +4,7 @@ import "@consilium/kit/ui/base.css";
 import "./app/app.css";
 import { fetchWords, initI18n, loadBrand } from "@consilium/kit/brand";
 import { sessionStore } from "@consilium/kit/matrix";
+import { styled } from "@consilium/kit/ui/styled";
 import { createRoot } from "react-dom/client";
 import { App, preloadFirstScreen } from "./app/App.tsx";
 import { showBootFailure } from "./app/boot-failure.ts";
@@ -19,7 +20,7 @@ async function boot(frame: HTMLElement): Promise<void> {
   fetchWords(locales);
   const brand = await loadBrand();
   takeRehearsal(brand.server.consult_url);
-  const words = await initI18n(brand, locales);
+  const [words] = await Promise.all([initI18n(brand, locales), styled()]);
   dressPage(brand);
   createRoot(frame).render(<App brand={brand} words={words} />);
 }
@@ -27,5 +28,8 @@ async function boot(frame: HTMLElement): Promise<void> {
 keepInstallOffer();
 const frame = document.getElementById("app");
 if (frame !== null) {
-  boot(frame).catch(() => showBootFailure(frame));
+  boot(frame).catch(async () => {
+    await styled();
+    showBootFailure(frame);
+  });
 }

@@ -430,6 +430,18 @@ fn check_numbers(queue: &Queue, found: &mut Findings) {
             found.refuse(&key(name), "it is 0", "Use at least 1.").code("at_least").with("least", 1);
         }
     }
+    let weight = queue.routing.weight;
+    if let Some(idle) = queue.routing.idle_weight.filter(|idle| *idle > weight) {
+        found
+            .refuse(
+                &key("routing.idle_weight"),
+                format!("{idle} is more than `weight`, {weight}"),
+                "Use at most as much, or remove it: then it takes as much.",
+            )
+            .code("range")
+            .with("from", 0)
+            .with("to", weight);
+    }
     check_promises(queue, found);
 }
 

@@ -228,7 +228,8 @@ pub struct Features {
     pub voice_messages: bool,
     /// Longest voice message; one that is recorded ends there. Unit: seconds, 10 to 1800. Default: 300.
     pub voice_message_seconds: u32,
-    /// Signs that people put under messages. The homeserver sees them: which sign, by whom, under which message, and nothing of what was said. Default: true.
+    /// Signs that people put under messages. They are not encrypted: the homeserver keeps who put which sign under which message, and when; nothing of what was
+    /// said. Default: false, nobody is offered any.
     pub reactions: bool,
     /// Audio and video calls. Default: false.
     pub calls: bool,
@@ -241,7 +242,7 @@ impl Default for Features {
             attachments: true,
             voice_messages: true,
             voice_message_seconds: 300,
-            reactions: true,
+            reactions: false,
             calls: false,
         }
     }

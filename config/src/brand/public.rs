@@ -81,7 +81,7 @@ pub struct PublicFeatures {
     pub voice_messages: bool,
     /// Longest voice message, in seconds.
     pub voice_message_seconds: u32,
-    /// Signs under messages.
+    /// Signs under messages, which are not encrypted.
     pub reactions: bool,
     /// Audio and video calls.
     pub calls: bool,

@@ -213,6 +213,8 @@ pub struct Routing {
     pub sticky: bool,
     /// What one consultation takes of an operator's capacity. Default: 1.
     pub weight: u32,
+    /// What one takes instead that is answered and whose patient has written nothing since; at most `weight`, 0: nothing. Default: none, as much.
+    pub idle_weight: Option<u32>,
     /// After a call its operator is offered nothing so long, unless he says that he is ready. Unit: seconds. Default: 60.
     pub wrap_up_seconds: u32,
     /// What its operators must be able to do, as the desk writes it in their profiles. Default: nothing.
@@ -231,6 +233,7 @@ impl Default for Routing {
             ask_again_seconds: 300,
             sticky: true,
             weight: 1,
+            idle_weight: None,
             wrap_up_seconds: 60,
             skills: Vec::new(),
             by_language: true,

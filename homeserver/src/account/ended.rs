@@ -33,6 +33,8 @@ pub enum EndedBy {
     ServiceAsked,
     /// An application service, of its own accord.
     Service,
+    /// Nobody's: it was not used for long.
+    Unused,
 }
 
 /// What is remembered of a token.

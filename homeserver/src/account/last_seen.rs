@@ -59,7 +59,7 @@ impl LastSeen {
     }
 
     /// When each device of `user` was noted, by device id.
-    fn of(&self, user: UserKey) -> HashMap<String, u64> {
+    pub(super) fn of(&self, user: UserKey) -> HashMap<String, u64> {
         let mut seen = HashMap::new();
         for Noted { row: (owner, device), at_ms } in self.0.lock().values() {
             if *owner == user.0 {

@@ -15,6 +15,7 @@ mod devices;
 mod ended;
 mod erasure;
 mod error;
+mod idle;
 mod invited;
 mod last_seen;
 mod list;

@@ -75,6 +75,34 @@ impl Rooms {
         }
     }
 
+    /// Whether the requester may give a room this state: who lets in whoever comes, or shows a room to the world, has to be allowed to by the tenant's policy.
+    pub fn check_openness(
+        &self,
+        requester: &Requester,
+        kind: &StateEventType,
+        content: &CanonicalJsonObject,
+    ) -> Result<(), RoomError> {
+        let says = |name: &str| match content.get(name) {
+            Some(CanonicalJsonValue::String(word)) => Some(word.as_str()),
+            _ => None,
+        };
+        let is_open = match kind {
+            StateEventType::RoomJoinRules => says("join_rule") != Some("invite"),
+            StateEventType::RoomHistoryVisibility => says("history_visibility") == Some("world_readable"),
+            _ => false,
+        };
+        if is_open { self.check_may_open(requester) } else { Ok(()) }
+    }
+
+    /// Whether the requester may make rooms into which people come otherwise than one by one and invited.
+    pub fn check_may_open(&self, requester: &Requester) -> Result<(), RoomError> {
+        if self.people.policy.may_open_rooms(requester.class) {
+            Ok(())
+        } else {
+            Err(RoomError::denied("Rooms of yours are for who is invited, one at a time."))
+        }
+    }
+
     /// The content of a member event of `user` that stays, or comes, with the room: his name and picture.
     pub async fn member_content(&self, view: &dyn View, user: &UserId) -> Result<CanonicalJsonObject, StoreError> {
         let mut content = CanonicalJsonObject::new();

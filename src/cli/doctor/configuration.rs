@@ -67,8 +67,13 @@ pub fn look(file: &Path, config: &Config) -> Facts {
     }
     files.extend(config.calls.api_secret_file.iter().map(|path| ("calls.api_secret_file".to_owned(), path.as_path())));
     for (slug, tenant) in &config.tenants {
-        let path = tenant.registration.shared_secret_file.as_deref();
-        files.extend(path.map(|path| (format!("tenants.{slug}.registration.shared_secret_file"), path)));
+        let named = [
+            ("registration.shared_secret_file", &tenant.registration.shared_secret_file),
+            ("signer.key_file", &tenant.signer.key_file),
+            ("notary.key_file", &tenant.notary.key_file),
+        ];
+        let named = named.into_iter().filter_map(|(key, path)| Some((key, path.as_deref()?)));
+        files.extend(named.map(|(key, path)| (format!("tenants.{slug}.{key}"), path)));
     }
     let mode = |path: &Path| std::fs::metadata(path).ok().map(|metadata| metadata.permissions().mode());
     let files = files.into_iter().map(|(key, path)| SecretFile { key, path: path.to_owned(), mode: mode(path) });
@@ -87,6 +92,8 @@ fn holds_secrets(config: &Config) -> bool {
         let registration = &tenant.registration;
         !registration.tokens.is_empty()
             || registration.shared_secret.is_some() && registration.shared_secret_file.is_none()
+            || tenant.signer.key.is_some() && tenant.signer.key_file.is_none()
+            || tenant.notary.key.is_some() && tenant.notary.key_file.is_none()
     });
     of_tenants || config.calls.api_secret.is_some() && config.calls.api_secret_file.is_none()
 }
@@ -111,9 +118,11 @@ pub fn judge(facts: &Facts) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
     use std::io::{Error, ErrorKind};
 
-    use super::{ConfigError, Facts, SecretFile, judge, refused};
+    use super::{Config, ConfigError, Facts, SecretFile, judge, look, refused};
     use crate::cli::doctor::finding::Level;
 
     fn facts(mode: Option<u32>) -> Facts {
@@ -136,6 +145,25 @@ mod tests {
     fn a_proxy_that_nobody_named_is_a_warning() {
         let found = judge(&Facts { proxy_is_unknown: true, ..facts(None) });
         assert!(found[1].level == Level::Warning && found[1].says.contains("No proxy is named"), "{found:?}");
+    }
+
+    #[test]
+    fn keys_of_signer_and_notary_are_secrets_wherever_they_stand() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("consilium.toml");
+        let text = r#"
+            consult = { enabled = false }
+            [tenants.yew]
+            server_name = "yew.test"
+            origins = { public = "http://127.0.0.1:1" }
+            signer = { url = "https://signer.test/sign", key_file = "signer.key" }
+            notary = { url = "https://notary.test/heads", key = "a key that nobody guesses soon" }
+        "#;
+        std::fs::write(&file, text).unwrap();
+        std::fs::write(folder.path().join("signer.key"), "another key that nobody guesses soon").unwrap();
+        let config = Config::load(&file).unwrap_or_else(|error| panic!("{error}"));
+        let keys: Vec<_> = look(&file, &config).secret_files.into_iter().map(|secret| secret.key).collect();
+        assert_eq!(keys, ["the configuration itself", "tenants.yew.signer.key_file"]);
     }
 
     #[test]

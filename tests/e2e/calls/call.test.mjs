@@ -50,6 +50,7 @@ const words = await wordsOf("en");
 const OTHER_SERVICE = "Psychologist";
 /** Long enough for a slow machine to look at what rings, and to answer; calls that nobody answers are in missed.test.mjs. */
 const RING_SECONDS = 60;
+const LATE_ANSWER_MS = 12_000;
 /** A media server that is gone is noticed after thirty seconds of nothing. */
 const LOST_WITHIN_MS = 45_000;
 /** Some seconds of pictures and of sound. */
@@ -137,6 +138,19 @@ test("an operator calls with video, the patient answers, both see and hear, and 
   const times = [record.started_at, record.answered_at, record.ended_at].map(Date.parse);
   assert.ok(times[0] <= times[1] && times[1] < times[2], times.join());
   await isTold("completedVideo");
+});
+
+test("whoever looks for his glasses first, and answers after twelve seconds, sees and hears as well", async () => {
+  await callPatient(petrova, "video");
+  await rings(anna, OPERATOR);
+  // Long enough for the caller's key to be renewed, and his camera's encoder stopped, had nobody taken care of either.
+  await new Promise((done) => setTimeout(done, LATE_ANSWER_MS));
+  await answer(anna);
+  await isIn(petrova);
+  await Promise.all([receives(anna), receives(petrova)]);
+  await hangUp(anna);
+  await isOut(petrova);
+  assert.equal((await ended(petrova, on.world)).outcome, "completed");
 });
 
 test("by keys alone an operator begins a call, falls silent, ends it, and answers one; the patient answers by keys", async () => {

@@ -8,7 +8,7 @@ use crate::api::body::{Id, JsonBody, Params};
 use crate::api::problem::ApiError;
 use crate::api::types::{
     Call, CallAvailability, CallChanged, CallPage, CallQualities, CallQuery, DeclineCall, JoinCall, JoinedCall,
-    NewCall, QualityReport,
+    NewCall, OneCall, QualityReport,
 };
 use crate::api::views::{Caller, SupervisorView};
 use crate::call::Act;
@@ -44,11 +44,11 @@ pub async fn list_calls(caller: Caller, Params(query): Params<CallQuery>) -> Res
     Ok(Json(caller.calls(query).await?))
 }
 
-/// One call.
+/// One call, for staff with its patient.
 #[utoipa::path(
-    get, path = "/calls/{id}", tag = "calls", params(("id" = CallId, Path)), responses((status = 200, body = Call))
+    get, path = "/calls/{id}", tag = "calls", params(("id" = CallId, Path)), responses((status = 200, body = OneCall))
 )]
-pub async fn get_call(caller: Caller, Id(id): Id<CallId>) -> Result<Json<Call>, ApiError> {
+pub async fn get_call(caller: Caller, Id(id): Id<CallId>) -> Result<Json<OneCall>, ApiError> {
     Ok(Json(caller.call(&id).await?))
 }
 

@@ -167,6 +167,16 @@ pub enum CallPage {
     Own(Page<Call>),
 }
 
+/// A call in the shape of the caller's role.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum OneCall {
+    /// For staff.
+    Row(Box<CallRow>),
+    /// For the patient.
+    Own(Box<Call>),
+}
+
 /// What a device needs to join a call.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CallTicket {

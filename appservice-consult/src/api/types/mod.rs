@@ -65,7 +65,7 @@ pub use bulk::{
 pub use call::{
     Call, CallAvailability, CallChanged, CallInvitee, CallKind, CallOutcome, CallPage, CallParticipant, CallQualities,
     CallQuality, CallQuery, CallRow, CallSide, CallState, CallTicket, CallTrouble, DeclineCall, DeclineReason,
-    JoinCall, JoinedCall, Measure, NewCall, QualityReport,
+    JoinCall, JoinedCall, Measure, NewCall, OneCall, QualityReport,
 };
 pub use callback::{
     AgainLaterRequest, ArchivedCallback, ArchivedStep, Callback, CallbackChallenge, CallbackChanged, CallbackDetail,

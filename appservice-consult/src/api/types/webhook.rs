@@ -80,6 +80,33 @@ pub enum WebhookEventType {
     /// A tag was taken off it.
     #[serde(rename = "consultation.untagged")]
     ConsultationUntagged,
+    /// Something else stands in the brand's own fields of it.
+    #[serde(rename = "consultation.fields_changed")]
+    ConsultationFieldsChanged,
+    /// What was said in it was erased.
+    #[serde(rename = "consultation.erased")]
+    ConsultationErased,
+    /// A supervisor said who is to take it, or that it is anybody's again.
+    #[serde(rename = "consultation.assigned")]
+    ConsultationAssigned,
+    /// A supervisor or a rule moved it to another queue, where it goes on waiting.
+    #[serde(rename = "consultation.moved")]
+    ConsultationMoved,
+    /// A supervisor or a rule raised its priority.
+    #[serde(rename = "consultation.raised")]
+    ConsultationRaised,
+    /// A supervisor lowered its priority.
+    #[serde(rename = "consultation.lowered")]
+    ConsultationLowered,
+    /// A supervisor leads it instead of who led it.
+    #[serde(rename = "consultation.taken_over")]
+    ConsultationTakenOver,
+    /// Its patient changed what he answered.
+    #[serde(rename = "consultation.answers_changed")]
+    ConsultationAnswersChanged,
+    /// Its silent patient was asked whether he is still there.
+    #[serde(rename = "consultation.silence_warned")]
+    ConsultationSilenceWarned,
     /// An operator came into a consultation, or has another role in it.
     #[serde(rename = "participant.joined")]
     ParticipantJoined,
@@ -173,6 +200,9 @@ pub enum WebhookEventType {
     /// Somebody is a patient from now on: he came by himself, or the desk or a partner's system made his card.
     #[serde(rename = "patient.created")]
     PatientCreated,
+    /// Something else stands on a patient's card.
+    #[serde(rename = "patient.changed")]
+    PatientChanged,
     /// Two patients' cards are shown as one from now on.
     #[serde(rename = "patient.merged")]
     PatientMerged,

@@ -4,7 +4,7 @@ use super::{Caller, SupervisorView};
 use crate::api::problem::ApiError;
 use crate::api::types::{
     Call, CallAvailability, CallPage, CallQualities, CallQuality, CallQuery, CallTicket, CallTrouble, JoinCall,
-    JoinedCall, Measure, NewCall, Page, QualityReport,
+    JoinedCall, Measure, NewCall, OneCall, Page, QualityReport,
 };
 use crate::call::{self, Act, CallError, Concerned, Device, Filter, Membership, Record, SLOT, Ticket};
 use crate::ids::{CallId, ConsultationId, PatientId};
@@ -82,9 +82,15 @@ impl Caller {
     }
 
     /// One call; another patient's, and one with which a member of staff has nothing to do, is answered like an absent one.
-    pub async fn call(&self, id: &CallId) -> Result<Call, ApiError> {
+    pub async fn call(&self, id: &CallId) -> Result<OneCall, ApiError> {
         let record = self.admitted(id, Concerned::sees).await?;
-        self.shown(&record).await
+        let mut reading = self.tenant().store.read().await?;
+        let presenter = Presenter::new(self.tenant(), &self.checked().language);
+        Ok(if self.own_patient().is_some() {
+            OneCall::Own(Box::new(presenter.call(&mut reading, &record).await?))
+        } else {
+            OneCall::Row(Box::new(presenter.call_row(&mut reading, &record).await?))
+        })
     }
 
     /// One that he may be told of: what he wants to do with it is refused for its own reason.

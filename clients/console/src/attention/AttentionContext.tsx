@@ -31,6 +31,7 @@ import {
 } from "./model.ts";
 import { play, REPEAT_MS, soundIsBlocked, unlockSound } from "./sounds.ts";
 import { useRuleAlarms } from "./useRuleAlarms.ts";
+import { useTabIcon } from "./useTabIcon.ts";
 
 interface AttentionValue {
   readonly attention: Attention;
@@ -262,10 +263,11 @@ function useTitle(unread: number): void {
   const { name } = useBrand();
   const { place } = useDesk();
   const counts = useCounts();
+  const count = counts.waiting + unread;
+  useTabIcon(count);
   useEffect(() => {
-    const count = counts.waiting + unread;
     // On an installed console the number stands on its icon too.
     void (count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.())?.catch(() => undefined);
     document.title = `${titleCount(counts.waiting, unread)}${t(`section.${place.section}`)} · ${name}`;
-  }, [counts.waiting, unread, place.section, name, t]);
+  }, [count, counts.waiting, unread, place.section, name, t]);
 }

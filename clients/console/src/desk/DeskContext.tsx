@@ -1,5 +1,5 @@
 /** The desk's state for the views: address, tabs and what lies in front. */
-import type { SavedView } from "@consilium/kit/api";
+import type { Canned, SavedView } from "@consilium/kit/api";
 import type { CallFailure } from "@consilium/kit/calls";
 import { Cell } from "@consilium/kit/matrix";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
@@ -42,6 +42,7 @@ function makeCells() {
     closeWaits: new Cell<string | null>(null),
     callbackForm: new Cell<CallbackForm | null>(null),
     removedView: new Cell<SavedView | null>(null),
+    removedReply: new Cell<Canned | null>(null),
     dismissedPair: new Cell<DismissedPair | null>(null),
     bulkDone: new Cell<BulkDone | null>(null),
     takeBack: new Cell<(() => void) | null>(null),

@@ -2,6 +2,7 @@
 import type {
   BulkRequest,
   CallKind,
+  Canned,
   ConsultationRow,
   FollowUp,
   LegalHold,
@@ -175,6 +176,8 @@ export interface Desk extends Navigation {
   readonly callbackForm: Cell<CallbackForm | null>;
   /** The view that was just removed, for as long as one press brings it back. */
   readonly removedView: Cell<SavedView | null>;
+  /** The canned reply that was just removed, for as long as one press makes it again. */
+  readonly removedReply: Cell<Canned | null>;
   /** The cards that were just said to be two people's, for as long as one press takes it back. */
   readonly dismissedPair: Cell<DismissedPair | null>;
   /** What was just done to several, for as long as one press takes it back. */

@@ -52,7 +52,8 @@ export function Card({ id }: { id: string }) {
   const { me } = useConsole();
   const row = useRow(id);
   if (row === null) return null;
-  const mine = takesPart(row, me.operator?.id ?? null) && (row.phase === "active" || row.phase === "on_hold");
+  const part = takesPart(row, me.operator?.id ?? null);
+  const mine = part && (row.phase === "active" || row.phase === "on_hold");
   const patient = (
     <div className={classes.cardScroll}>
       {row.person !== null && (
@@ -86,7 +87,9 @@ export function Card({ id }: { id: string }) {
       <ConsultationHistory key={id} id={id} />
     </div>
   );
-  if (row.conclusion_need === "off" || row.phase === "queued") return patient;
+  // What is being written is not for whoever handed it on.
+  const reads = part || me.role !== "operator";
+  if (row.conclusion_need === "off" || row.phase === "queued" || !reads) return patient;
   return <CardSides id={id} patientId={row.patient.id} patient={patient} />;
 }
 

@@ -1,6 +1,7 @@
 /** What comes over the desk by itself: who calls, what is offered, what can be taken back. */
 import { BulkUndo } from "../features/bulk/index.ts";
 import { IncomingPanel } from "../features/call/index.ts";
+import { RemovedReply } from "../features/canned/index.ts";
 import { UndoBars } from "../features/consultation/index.ts";
 import { OfferPanel } from "../features/offer/index.ts";
 import { DismissedBar } from "../features/patients/index.ts";
@@ -15,6 +16,7 @@ export function OverDesk() {
       <QueueInvitationPanel />
       <UndoBars />
       <RemovedView />
+      <RemovedReply />
       <DismissedBar />
       <BulkUndo />
     </>

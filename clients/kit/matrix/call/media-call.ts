@@ -215,8 +215,12 @@ export class LiveMediaCall implements MediaCall {
     );
     for (const event of CHANGES) this.room.on(event, () => this.refresh());
     if (this.options.ring !== null) {
+      const seen = () => this.media.setUnseen(false);
       this.media.setUnseen(true);
-      this.room.once(RoomEvent.ParticipantConnected, () => this.media.setUnseen(false));
+      // LiveKit tells of nobody who came before the way for media was made.
+      this.room
+        .once(RoomEvent.ParticipantConnected, seen)
+        .once(RoomEvent.Connected, () => this.room.remoteParticipants.size > 0 && seen());
     }
     this.room
       .on(RoomEvent.TrackUnmuted, () => this.watch?.pictureBegan())

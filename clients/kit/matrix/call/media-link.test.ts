@@ -4,6 +4,7 @@ import { MediaLink } from "./media-link.ts";
 const rooms: FakeRoom[] = [];
 
 interface FakeRoom {
+  options: unknown;
   state: string;
   localParticipant: { permissions: { canPublish: boolean } };
   tell: (event: string) => void;
@@ -30,7 +31,9 @@ vi.mock("livekit-client", () => ({
       this.state = "disconnected";
       this.tell("disconnected");
     });
-    constructor() {
+    readonly options: unknown;
+    constructor(options: unknown) {
+      this.options = options;
       rooms.push(this as unknown as FakeRoom);
     }
     on(event: string, listener: () => void) {
@@ -93,4 +96,14 @@ test("one that was thrown out meanwhile, or has never waited, is not in", async 
   room.tell("disconnected");
   expect(await isIn).toBe(false);
   expect(await new MediaLink().letIn(Promise.resolve())).toBe(false);
+});
+
+test("sound outlives loss and costs nothing in silence, pictures come as large as they are shown, and all is encrypted", () => {
+  const link = new MediaLink();
+  expect(rooms.at(-1)?.options).toMatchObject({
+    adaptiveStream: true,
+    dynacast: true,
+    publishDefaults: { dtx: true, red: true, simulcast: true },
+    e2ee: { keyProvider: link.keys },
+  });
 });

@@ -11,8 +11,10 @@ import type { Ring } from "./types.ts";
 
 /** Long enough for a new key to be with all before it is used: seen to be enough, and the default second is heard by people. */
 const KEY_DELAY_MS = 200;
-/** Longer than any call rings: who answers gets the key that the caller has, instead of waiting for a new one. */
+/** Who comes within this gets the key that the others have, instead of waiting for a new one. */
 const KEY_GRACE_MS = 60_000;
+/** So does who answers at the last moment of a ring, however long a partner lets it ring: his app is told of it, and makes its way. */
+const ANSWERS_WITHIN_MS = 15_000;
 /** Without a sign of life so long the server says that this device left. A short loss of the network must not. */
 const LEAVE_DELAY_MS = 20_000;
 const LEAVE_RESTART_MS = 4_000;
@@ -79,7 +81,7 @@ export class Membership {
       callIntent: kind,
       manageMediaKeys: true,
       useKeyDelay: KEY_DELAY_MS,
-      keyRotationGracePeriodMs: KEY_GRACE_MS,
+      keyRotationGracePeriodMs: Math.max(KEY_GRACE_MS, (ring?.ms ?? 0) + ANSWERS_WITHIN_MS),
       delayedLeaveEventDelayMs: LEAVE_DELAY_MS,
       delayedLeaveEventRestartMs: LEAVE_RESTART_MS,
       unstableSendStickyEvents: memberId !== null,

@@ -7,8 +7,8 @@ import type { OlmEncryptionInfo } from "matrix-js-sdk/lib/crypto-api/index.js";
 
 /** To-device event with a media key (MSC4143, in the form that clients use today). */
 export const MEDIA_KEY_EVENT = "io.element.call.encryption_keys";
-/** Longer than any call rings. */
-const KEPT_MS = 120_000;
+/** Longer than any call rings: two minutes at most. */
+const KEPT_MS = 150_000;
 const KEPT_MAX = 32;
 const INDEX_MAX = 255;
 

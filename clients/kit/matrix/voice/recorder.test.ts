@@ -140,3 +140,24 @@ it("says why there is no microphone", async () => {
   recorder.cancel();
   expect(recorder.state.get().status).toBe("idle");
 });
+
+it("lets the microphone go where the browser records nothing", async () => {
+  const { gives, track } = studio();
+  const cannot = (): MediaRecorder => {
+    throw new DOMException("no", "NotSupportedError");
+  };
+  const recorder = new VoiceRecorder(LIMITS, { ...gives, recorder: cannot });
+  await recorder.start();
+  expect([recorder.state.get().status, track.isStopped]).toEqual(["trouble", true]);
+  expect(await recorder.finish()).toBeNull();
+});
+
+it("lets the microphone go where nothing tells how loud it is", async () => {
+  const { gives, track } = studio();
+  const cannot = (): (() => void) => {
+    throw new DOMException("no", "NotSupportedError");
+  };
+  const recorder = new VoiceRecorder(LIMITS, { ...gives, meter: cannot });
+  await recorder.start();
+  expect([recorder.state.get().status, track.isStopped]).toEqual(["trouble", true]);
+});

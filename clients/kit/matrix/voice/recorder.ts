@@ -70,9 +70,19 @@ export class VoiceRecorder {
         track.stop();
         return;
       }
-      this.take = new Take(track, this.studio, this.limits, (state) => this.state.set(state));
+      this.take = this.taken(track);
     } catch (cause) {
       if (turn === this.turn) this.state.set({ status: "trouble", trouble: troubleOf(cause) });
+    }
+  }
+
+  /** A browser that opens the microphone and records nothing keeps it no longer. */
+  private taken(track: MediaStreamTrack): Take {
+    try {
+      return new Take(track, this.studio, this.limits, (state) => this.state.set(state));
+    } catch (cause) {
+      track.stop();
+      throw cause;
     }
   }
 

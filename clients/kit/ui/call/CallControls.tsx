@@ -28,18 +28,27 @@ export interface CallControlsProps {
   children?: ReactNode;
 }
 
-type Switch = "microphone" | "camera" | "screen";
+type Device = "microphone" | "camera";
+type Switch = Device | "screen";
 
 export function CallControls({ media, onHangUp, density, children }: CallControlsProps) {
   const { t } = useTranslation("kit");
   const settings = useDisclosure();
+  const [pressed, setPressed] = useState<Device | null>(null);
   const icon = { size: density === "calm" ? 26 : 20, stroke: 1.75, "aria-hidden": true } as const;
   return (
     <div className={css.controls} data-density={density} role="toolbar" aria-label={t("call.region")}>
       {media.listens ? (
         <p className={css.listens}>{t("call.listens")}</p>
       ) : (
-        <Switches media={media} icon={icon} />
+        <Switches
+          media={media}
+          icon={icon}
+          onTrouble={(device) => {
+            setPressed(device);
+            settings.open();
+          }}
+        />
       )}
       <div ref={settings.box} className={css.settings}>
         <Control
@@ -47,13 +56,16 @@ export function CallControls({ media, onHangUp, density, children }: CallControl
           hint={t("call.hint.devices")}
           controls={settings.id}
           isExpanded={settings.isOpen}
-          onPress={settings.toggle}
+          onPress={() => {
+            setPressed(null);
+            settings.toggle();
+          }}
         >
           <IconAdjustmentsHorizontal {...icon} />
         </Control>
         {settings.isOpen && (
           <div id={settings.id} className={css.panel} role="group" aria-label={t("call.hint.devices")}>
-            <DeviceSettings media={media} />
+            <DeviceSettings media={media} pressed={pressed} />
             <button type="button" className={css.done} onClick={settings.close}>
               {t("call.device.close")}
             </button>
@@ -74,12 +86,24 @@ interface IconShape {
   "aria-hidden": true;
 }
 
+interface SwitchesProps {
+  media: MediaCall;
+  icon: IconShape;
+  /** What was pressed did not come on: why stands in `own.trouble`. */
+  onTrouble: (device: Device) => void;
+}
+
 /** What one sends. */
-function Switches({ media, icon }: { media: MediaCall; icon: IconShape }) {
+function Switches({ media, icon, onTrouble }: SwitchesProps) {
   const { t } = useTranslation("kit");
   const own = useReadable(media.own);
   // A device that is slow to open must not be switched twice.
   const { busy, run } = useBusy<Switch>();
+  const turn = async (device: Device, on: boolean) => {
+    await (device === "camera" ? media.setCamera(on) : media.setMicrophone(on)).catch(() => undefined);
+    const now = media.own.get();
+    if (on && !now[device] && now.trouble !== null) onTrouble(device);
+  };
   return (
     <>
       <Control
@@ -87,7 +111,7 @@ function Switches({ media, icon }: { media: MediaCall; icon: IconShape }) {
         hint={t(own.microphone ? "call.hint.mute" : "call.hint.unmute")}
         isOn={own.microphone}
         isBusy={busy === "microphone"}
-        onPress={() => run("microphone", () => media.setMicrophone(!own.microphone))}
+        onPress={() => run("microphone", () => turn("microphone", !own.microphone))}
       >
         {own.microphone ? <IconMicrophone {...icon} /> : <IconMicrophoneOff {...icon} />}
       </Control>
@@ -96,7 +120,7 @@ function Switches({ media, icon }: { media: MediaCall; icon: IconShape }) {
         hint={t(own.camera ? "call.hint.cameraOff" : "call.hint.cameraOn")}
         isOn={own.camera}
         isBusy={busy === "camera"}
-        onPress={() => run("camera", () => media.setCamera(!own.camera))}
+        onPress={() => run("camera", () => turn("camera", !own.camera))}
       >
         {own.camera ? <IconVideo {...icon} /> : <IconVideoOff {...icon} />}
       </Control>
@@ -197,5 +221,5 @@ function useDisclosure() {
     setOpen(false);
     box.current?.querySelector("button")?.focus();
   };
-  return { id, box, isOpen, toggle: () => setOpen((open) => !open), close };
+  return { id, box, isOpen, open: () => setOpen(true), toggle: () => setOpen((open) => !open), close };
 }

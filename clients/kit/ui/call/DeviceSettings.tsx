@@ -1,5 +1,5 @@
 /** Which microphone, camera and speaker, and whether noise is removed: the browser's own lists, so that they work in every window. */
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MediaCall, MediaDevice } from "../../matrix/index.ts";
 import { useReadable } from "../useReadable.ts";
@@ -8,7 +8,13 @@ import { DeviceTroubleNotice } from "./DeviceTroubleNotice.tsx";
 
 export type DeviceKind = "microphone" | "camera" | "speaker";
 
-export function DeviceSettings({ media }: { media: MediaCall }) {
+export interface DeviceSettingsProps {
+  media: MediaCall;
+  /** What was pressed and did not come on; `null`: nothing was pressed. */
+  pressed?: "microphone" | "camera" | null;
+}
+
+export function DeviceSettings({ media, pressed = null }: DeviceSettingsProps) {
   const { devices, chosen } = useReadable(media.own);
   const speaker = (
     <DeviceSelect
@@ -18,7 +24,13 @@ export function DeviceSettings({ media }: { media: MediaCall }) {
       onChoose={chooserOf(media, "speaker")}
     />
   );
-  return media.listens ? speaker : <Sent media={media}>{speaker}</Sent>;
+  return media.listens ? (
+    speaker
+  ) : (
+    <Sent media={media} pressed={pressed}>
+      {speaker}
+    </Sent>
+  );
 }
 
 function chooserOf(media: MediaCall, kind: DeviceKind): (id: string) => void {
@@ -26,14 +38,21 @@ function chooserOf(media: MediaCall, kind: DeviceKind): (id: string) => void {
 }
 
 /** What others see and hear by; `children` stand between microphone and camera. */
-function Sent({ media, children }: { media: MediaCall; children: ReactNode }) {
+function Sent({ media, pressed, children }: Required<DeviceSettingsProps> & { children: ReactNode }) {
   const { t } = useTranslation("kit");
   const { devices, chosen, noiseSuppression, trouble, microphone } = useReadable(media.own);
   const hint = useId();
+  const [isRetrying, setRetrying] = useState(false);
+  const device = pressed ?? (microphone ? "camera" : "microphone");
+  const again = () => {
+    setRetrying(true);
+    const work = device === "camera" ? media.setCamera(true) : media.setMicrophone(true);
+    void work.catch(() => undefined).finally(() => setRetrying(false));
+  };
   return (
     <>
       {trouble !== null && (
-        <DeviceTroubleNotice device={microphone ? "camera" : "microphone"} trouble={trouble} />
+        <DeviceTroubleNotice device={device} trouble={trouble} onRetry={again} isRetrying={isRetrying} />
       )}
       <DeviceSelect
         kind="microphone"

@@ -48,6 +48,21 @@ describe("the controls", () => {
     expect(camera).toHaveAttribute("aria-busy", "false");
   });
 
+  it("say why a device did not come on, of the one that was pressed, and try it again", async () => {
+    const media = fakeMedia();
+    const give = media.setCamera;
+    media.own.set({ ...media.own.get(), microphone: false, camera: false });
+    media.setCamera = async () => media.own.set({ ...media.own.get(), trouble: "busy" });
+    renderWithKit(<CallControls media={media} density="calm" onHangUp={() => undefined} />);
+    await userEvent.click(screen.getByRole("button", { name: "Camera" }));
+    const panel = within(await screen.findByRole("group", { name: "Sound and camera" }));
+    expect(panel.getByRole("alert")).toHaveTextContent("The camera is in use");
+    media.setCamera = give;
+    await userEvent.click(panel.getByRole("button", { name: "Try again" }));
+    expect(media.pressed).toEqual(["setCamera true"]);
+    expect(screen.getByRole("button", { name: "Camera" })).toHaveAttribute("aria-pressed", "true");
+  });
+
   it("leave out the screen where it cannot be shared", () => {
     const media = fakeMedia();
     media.own.set({ ...media.own.get(), canShareScreen: false });

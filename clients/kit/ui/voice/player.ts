@@ -38,7 +38,15 @@ export class Player {
     const now = this.playing.get();
     if (now?.key !== key || now.status === "failed") void this.begin(key, files, source, 0);
     else if (now.status === "playing") this.sound?.pause();
-    else if (now.status === "paused") void this.sound?.play().catch(() => this.fail(key));
+    else if (now.status === "paused") this.goOn(key);
+  }
+
+  /** A pause, or another sound, that comes before it plays is no failure. */
+  private goOn(key: string): void {
+    const { sound } = this;
+    void sound?.play().catch((cause: unknown) => {
+      if (this.sound === sound && !isInterrupted(cause)) this.fail(key);
+    });
   }
 
   /** Goes to a second of it; one that is not played yet begins there. */
@@ -124,6 +132,11 @@ export class Player {
     this.stop();
     this.playing.set({ key, status: "failed", at: 0, length: null });
   }
+}
+
+/** What browsers say to a sound that was stopped before it played. */
+function isInterrupted(cause: unknown): boolean {
+  return cause instanceof DOMException && cause.name === "AbortError";
 }
 
 function keptSpeed(): number {

@@ -55,6 +55,7 @@ pub async fn create(
     Body(request): Body<NewRoomRequest>,
 ) -> Result<Response, ApiError> {
     check(&request)?;
+    check_openness(&rooms, &requester, &request)?;
     requester.check_times(&tenant, Kind::Invite, request.invite.len())?;
     let version = match &request.version {
         Some(version) => RoomVersionId::try_from(version.as_str()).map_err(|_| RoomError::UnsupportedVersion)?,
@@ -105,6 +106,17 @@ fn check(request: &NewRoomRequest) -> Result<(), ApiError> {
         None | Some("private" | "public") => Ok(()),
         Some(_) => Err(ApiError::invalid_param("`visibility` is `private` or `public`.")),
     }
+}
+
+/// By the tenant's policy: who is asked, how many at once, and whether others may come.
+fn check_openness(rooms: &Rooms, requester: &Requester, request: &NewRoomRequest) -> Result<(), ApiError> {
+    if request.invite.len() > 1 || preset(request)? == Preset::Public {
+        rooms.check_may_open(requester)?;
+    }
+    for State { kind, content, .. } in &request.initial_state {
+        rooms.check_openness(requester, &StateEventType::from(kind.as_str()), content)?;
+    }
+    Ok(())
 }
 
 fn preset(request: &NewRoomRequest) -> Result<Preset, ApiError> {

@@ -87,6 +87,7 @@ pub async fn state(
 ) -> Result<Draft, ApiError> {
     let kind = StateEventType::from(kind);
     check_state(&kind, &content)?;
+    rooms.check_openness(requester, &kind, &content)?;
     if kind == StateEventType::RoomMember && membership_of(&content) == Some(Membership::Invite) {
         rooms.check_invite(requester, state_key).await?;
     }

@@ -113,3 +113,15 @@ SELECT 'tag-' || column1, 1, printf('{"ru":"Метка %d","en":"Tag %d"}', colu
 FROM (VALUES (0), (1), (2), (3), (4)), size;
 INSERT INTO consultation_tag (consultation_id, tag_id, at, by_id)
 SELECT id, 'tag-' || (i / 5 % 5), taken, lead FROM talk WHERE i % 5 = 2 AND lead IS NOT NULL;
+
+-- Every third has a conclusion, every twentieth something that somebody comes back to: most of it done, the rest its service's or its lead's.
+INSERT INTO conclusion (consultation_id, patient_id, number, signed_version, signed_at, draft_version, draft_by, draft_at)
+SELECT id, patient, i + 1, 1, ended, 2, lead, ended FROM talk WHERE i % 3 = 1 AND phase = 'archived';
+INSERT INTO conclusion_version (consultation_id, version, signed_at, signed_by, method, signature, hash, content)
+SELECT id, 1, ended, lead, 'simple', x'', printf('%064x', i), x'00' FROM talk WHERE i % 3 = 1 AND phase = 'archived';
+
+INSERT INTO follow_up (id, version, patient_id, consultation_id, queue_id, operator_id, request_id, created_at, created_by, stage, due_at, due_since, ended_at, ended_by)
+SELECT printf('f-%09d', i), 2, patient, id, queue, CASE i / 20 % 2 WHEN 0 THEN lead END, 'follow-up-' || i, ended, lead,
+    CASE i % 400 WHEN 7 THEN 0 ELSE 1 END, ended + 604800000, CASE i % 800 WHEN 7 THEN NULL ELSE ended + 604800000 END,
+    CASE i % 400 WHEN 7 THEN NULL ELSE ended + 604900000 END, CASE i % 400 WHEN 7 THEN NULL ELSE lead END
+FROM talk WHERE i % 20 = 7 AND phase = 'archived';

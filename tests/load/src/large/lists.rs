@@ -1,8 +1,10 @@
 //! Lists: each with every filter and in every order that staff can ask for, page by page.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
+use consilium_consult::api::types::{ArchiveQuery, AuditQuery, CallbackQuery, ConsultationQuery, PatientQuery};
+use consilium_consult::list_query::{self, ListQuery};
 use http::Method;
 use serde_json::Value;
 
@@ -13,8 +15,11 @@ use crate::{client::Client, report::Figure, stats::Times};
 const PAGES: usize = 20;
 /// Between two requests: an account may ask 40 times in a second, and all supervisors take turns.
 const PAUSE: Duration = Duration::from_millis(4);
+/// A list that takes longer than this for all its pages is too slow whatever the others take; the rest of them is not asked for.
+const ENOUGH: Duration = Duration::from_secs(3);
 const TARGET_MS: f64 = 50.0;
-const FILTERS: [&str; 7] = [
+/// Whose rows, and what is on them: for consultations and for the archive.
+const FILTERS: [&str; 9] = [
     "",
     "queue=therapist",
     "operator=operator-0100",
@@ -22,6 +27,36 @@ const FILTERS: [&str; 7] = [
     "patient=patient-000007",
     "q=anna",
     "tag=tag-1",
+    "field=occasion:first",
+    "queue=therapist&operator=operator-0100&tag=tag-1",
+];
+/// How consultations stand; some of it is only of what is open.
+const STANDINGS: [&str; 15] = [
+    "patient=patient-000007&person=self",
+    "phase=active",
+    "phase=on_hold",
+    "phase=archived",
+    "phase=abandoned",
+    "urgent=true",
+    "urgent=false",
+    "red_flag=true",
+    "red_flag=false",
+    "sla=warning",
+    "sla=breach",
+    "unanswered=true",
+    "unanswered=false",
+    "language=en",
+    "queue=therapist&language=en&unanswered=false",
+];
+/// What sealed ones have.
+const HOLDINGS: [&str; 7] = [
+    "days=30",
+    "stars_max=2",
+    "conclusion=true",
+    "conclusion=false",
+    "held=true",
+    "held=false",
+    "patient=patient-000007&files=true",
 ];
 
 /// The 95th percentile of each list.
@@ -31,7 +66,7 @@ pub(super) async fn pages(large: &Large) -> Result<Vec<Figure>> {
         supervisors.connections.push(large.colleague(number).await?);
     }
     let mut figures = Vec::new();
-    for path in for_supervisors() {
+    for path in for_supervisors(&large.month)? {
         figures.push(Figure::at_most(path.clone(), supervisors.p95_ms(&path).await?, "ms", TARGET_MS));
     }
     // Colleagues take turns too: each has about as much as the other.
@@ -39,43 +74,97 @@ pub(super) async fn pages(large: &Large) -> Result<Vec<Figure>> {
     for number in SUPERVISORS..2 * SUPERVISORS {
         operators.connections.push(large.colleague(number).await?);
     }
-    for path in [
-        "/consultations?view=mine",
-        "/consultations?view=waiting",
-        "/consultations?view=active",
-        "/consultations?view=ended",
-        "/consultations?view=all",
-        "/callbacks?view=mine",
-        "/callbacks?view=open",
-        "/calls",
-        "/archive",
-        "/archive?queue=therapist",
-        "/archive?q=anna",
-    ] {
+    for path in FOR_OPERATORS {
         let p95 = operators.p95_ms(path).await?;
         figures.push(Figure::at_most(format!("{path} (operator)"), p95, "ms", TARGET_MS));
     }
     Ok(figures)
 }
 
-fn for_supervisors() -> Vec<String> {
-    let views = ["view=waiting", "view=mine", "view=active", "view=on_hold", "view=ended", "view=all"];
-    let orders = ["sort=waiting", "sort=newest", "sort=oldest", "sort=patient"];
-    let mut paths = crossed("/consultations", [&views, &FILTERS, &orders]);
-    let views = ["view=waiting", "view=mine", "view=taken", "view=open", "view=ended", "view=all"];
-    let filters = ["", "queue=therapist", "operator=operator-0101", "patient=patient-000007", "q=anna", "overdue=true"];
-    paths.extend(crossed("/callbacks", [&views, &filters, &["sort=due", "sort=newest", "sort=oldest"]]));
-    let filters = ["", "q=anna", "q=%2B74950000007", "user=filled7"];
-    paths.extend(crossed("/patients", [&filters, &["sort=name", "sort=newest", "sort=last_consultation"], &[""]]));
-    let filters = &FILTERS[..FILTERS.len() - 1]; // the archive knows no tags
-    paths.extend(crossed("/archive", [filters, &[""], &[""]]));
+const FOR_OPERATORS: [&str; 17] = [
+    "/consultations?view=mine",
+    "/consultations?view=waiting",
+    "/consultations?view=waiting&sort=sla",
+    "/consultations?view=active",
+    "/consultations?view=active&sort=unanswered",
+    "/consultations?view=ended",
+    "/consultations?view=all",
+    "/callbacks?view=mine",
+    "/callbacks?view=open",
+    "/calls",
+    "/archive",
+    "/archive?queue=therapist",
+    "/archive?q=anna",
+    "/archive?tag=tag-1",
+    "/archive?days=30",
+    "/follow-ups?view=mine",
+    "/follow-ups?view=open",
+];
+
+/// `month`: its first and last day.
+fn for_supervisors(month: &(String, String)) -> Result<Vec<String>> {
+    let (from, to) = month;
+    let span = format!("from={from}T00:00:00Z&to={to}T00:00:00Z");
+    let mut paths = of_consultations(&span)?;
+    paths.extend(of_callbacks()?);
+    let filters = ["", "q=anna", "q=%2B74950000007", "user=filled7", "sex=female", "days=30", "sex=male&days=30"];
+    let orders = ["sort=name", "sort=newest", "sort=last_consultation", "sort=consultations"];
+    paths.extend(asked::<PatientQuery>("/patients", [&filters, &orders, &[""]])?);
+    paths.extend(asked::<PatientQuery>("/patients", [&["field=branch:river"], &orders, &[""]])?);
+    let filters: Vec<&str> = FILTERS.into_iter().chain(HOLDINGS).chain([span.as_str()]).collect();
+    paths.extend(asked::<ArchiveQuery>("/archive", [&filters, &["sort=newest", "sort=oldest"], &[""]])?);
     let actors = ["", "actor=%40staff100%3Aclinic.test", "actor=%40filled7%3Aclinic.test"];
     let actions = ["", "action=consultation.taken", "action=patient.read"];
-    paths.extend(crossed("/audit", [&actors, &actions, &["", "subject=c-000000100", "from=2026-06-01T00:00:00Z"]]));
+    let others = ["", "subject=c-000000100", "from=2026-06-01T00:00:00Z"];
+    paths.extend(asked::<AuditQuery>("/audit", [&actors, &actions, &others])?);
     let filters = ["", "operator=operator-0100", "patient=patient-000007", "outcome=missed"];
     paths.extend(crossed("/calls", [&filters, &[""], &[""]]));
-    paths.extend(["/operators", "/operators/operator-0100/status-history", "/queues"].map(str::to_owned));
-    paths
+    let filters = ["", "due=true", "due=false", "patient=patient-000007", "operator=operator-0100", "queue=therapist"];
+    paths.extend(crossed("/follow-ups", [&["view=mine", "view=open", "view=ended"], &filters, &[""]]));
+    paths.extend(crossed("/archive/due", [&["days=1", "days=366"], &["", "queue=therapist"], &[""]]));
+    paths.extend(crossed("/holds", [&["view=active", "view=lifted"], &["", "patient=patient-000007"], &[""]]));
+    let others = ["/operators", "/operators/operator-0100/status-history", "/queues", "/rules/runs"];
+    paths.extend(others.map(str::to_owned));
+    Ok(paths)
+}
+
+fn of_consultations(span: &str) -> Result<Vec<String>> {
+    let views = ["view=waiting", "view=mine", "view=active", "view=on_hold", "view=ended", "view=all"];
+    let filters: Vec<&str> = FILTERS.into_iter().chain(STANDINGS).chain([span]).collect();
+    let orders = ["sort=waiting", "sort=newest", "sort=oldest", "sort=patient", "sort=sla", "sort=unanswered"];
+    asked::<ConsultationQuery>("/consultations", [&views, &filters, &orders])
+}
+
+fn of_callbacks() -> Result<Vec<String>> {
+    let views = ["view=waiting", "view=mine", "view=taken", "view=open", "view=ended", "view=all"];
+    let filters = [
+        "",
+        "queue=therapist",
+        "operator=operator-0101",
+        "patient=patient-000007",
+        "q=anna",
+        "overdue=true",
+        "overdue=false",
+        "due=overdue",
+        "due=hour",
+        "outcome=answered",
+        "source=app",
+        "phase=taken",
+    ];
+    asked::<CallbackQuery>("/callbacks", [&views, &filters, &["sort=due", "sort=newest", "sort=oldest"]])
+}
+
+/// What of all combinations the list does not refuse as contradicting itself. A parameter that it does not have is an error.
+fn asked<Q: ListQuery>(list: &str, parameters: [&[&str]; 3]) -> Result<Vec<String>> {
+    let mut asked = Vec::new();
+    for path in crossed(list, parameters) {
+        let text = path.split_once('?').map_or("", |(_, text)| text);
+        let query: Q = list_query::read(text).map_err(|error| anyhow!("{path}: {}: {}", error.field, error.message))?;
+        if query.contradiction().is_none() {
+            asked.push(path);
+        }
+    }
+    Ok(asked)
 }
 
 /// A list with each of the first, each of the second and each of the third.
@@ -102,7 +191,7 @@ struct Readers {
 
 impl Readers {
     async fn p95_ms(&mut self, path: &str) -> Result<f64> {
-        let (mut times, mut cursor) = (Times::default(), None::<String>);
+        let (mut times, mut cursor, begun) = (Times::default(), None::<String>, Instant::now());
         let glue = if path.contains('?') { '&' } else { '?' };
         for _ in 0..PAGES {
             self.turn = (self.turn + 1) % self.connections.len();
@@ -110,6 +199,9 @@ impl Readers {
             let answer = self.connections[self.turn].timed(Method::GET, &api(&page), &Value::Null).await?;
             times.push(answer.time);
             cursor = answer.json()?["next_cursor"].as_str().map(str::to_owned);
+            if begun.elapsed() > ENOUGH {
+                break;
+            }
             tokio::time::sleep(PAUSE).await;
         }
         Ok(times.percentile_ms(0.95))
@@ -145,7 +237,9 @@ fn list_of(path: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{crossed, slowest};
+    use anyhow::Result;
+
+    use super::{crossed, for_supervisors, slowest};
     use crate::report::Figure;
 
     #[test]
@@ -155,6 +249,20 @@ mod tests {
             ["/x?view=a&sort=c", "/x?view=a&q=1&sort=c", "/x?view=b&sort=c", "/x?view=b&q=1&sort=c"].map(str::to_owned);
         assert_eq!(paths, expected);
         assert_eq!(crossed("/y", [&[""], &[""], &[""]]), ["/y".to_owned()]);
+    }
+
+    #[test]
+    fn no_list_is_asked_for_what_it_refuses() -> Result<()> {
+        let paths = for_supervisors(&("2026-10-01".to_owned(), "2026-10-30".to_owned()))?;
+        let has = |path: &str| paths.iter().any(|known| known == path);
+        assert!(has("/consultations?view=waiting&sla=breach&sort=sla"));
+        assert!(!has("/consultations?view=ended&sla=breach&sort=newest"));
+        assert!(!has("/consultations?view=mine&operator=operator-0100&sort=newest"));
+        assert!(has("/callbacks?view=ended&outcome=answered&sort=newest"));
+        assert!(!has("/callbacks?view=ended&overdue=true&sort=newest"));
+        assert!(has("/archive?conclusion=false&sort=oldest"));
+        assert!(has("/patients?field=branch:river&sort=consultations"));
+        Ok(())
     }
 
     #[test]

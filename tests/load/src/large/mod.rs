@@ -1,6 +1,6 @@
 //! A desk after a year of work: a million consultations of 200,000 patients, 500 members of staff. Filled in once (`fill`), then measured in turn.
 //!
-//! What the archive's records hold is not there: lists do not look into it. Absent: full text.
+//! What the archive's records hold is not there: lists do not look into it. Absent: full text, which needs them; `million_texts` among the service's tests measures it.
 
 mod consoles;
 mod fill;

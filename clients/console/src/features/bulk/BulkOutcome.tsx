@@ -4,9 +4,9 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { BulkWish } from "../../desk/desk.ts";
 import { whoseName } from "../../live/whose.ts";
-import { refusalText } from "../../ui/problem.ts";
 import classes from "./Bulk.module.css";
 import { told } from "./model.ts";
+import { whyNot } from "./refusal.ts";
 
 interface BulkOutcomeProps {
   wish: BulkWish;
@@ -29,7 +29,7 @@ export function BulkOutcome({ wish, fates, onClose }: BulkOutcomeProps) {
             {refused.map(({ id, problem }) => (
               <li key={id}>
                 <span className={classes.name}>{names.get(id) ?? id}</span>
-                <span>{problem === null ? "" : refusalText(problem, t)}</span>
+                <span>{problem === null ? "" : whyNot(wish.kind, problem, t)}</span>
               </li>
             ))}
           </ul>

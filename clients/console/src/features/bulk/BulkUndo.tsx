@@ -1,18 +1,19 @@
 /** What was just done to several: one press takes it back from those to which it was done. */
-import { BulkApi } from "@consilium/kit/api";
+import { ApiProblem, BulkApi } from "@consilium/kit/api";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import type { BulkDone } from "../../desk/desk.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { UndoBar } from "../../ui/UndoBar.tsx";
+import { whyNot } from "./refusal.ts";
 
 export function BulkUndo() {
   const { t } = useTranslation();
   const { bulkDone } = useDesk();
   const { api } = useConsole();
   const back = useMutation({
-    mutationFn: async ({ ids, back: act }: BulkDone) => {
+    mutationFn: async ({ kind, ids, back: act }: BulkDone) => {
       const fates = await new BulkApi(api.client).act({
         ids: [...ids],
         act,
@@ -20,7 +21,7 @@ export function BulkUndo() {
       });
       // Somebody took one meanwhile, say: the first reason stands for all.
       const failed = fates.find(({ problem }) => problem !== null);
-      if (failed?.problem) throw failed.problem;
+      if (failed?.problem) throw new ApiProblem("conflict", 409, whyNot(kind, failed.problem, t));
     },
     onSuccess: () => bulkDone.set(null),
   });

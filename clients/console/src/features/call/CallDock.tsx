@@ -24,8 +24,8 @@ import { asPane } from "../../ui/Pane.tsx";
 import classes from "./CallDock.module.css";
 import { CallPanel } from "./CallPanel.tsx";
 import { FloatingWindow } from "./FloatingWindow.tsx";
-import { offersAgain } from "./model.ts";
-import { type CallTarget, useCallPlace } from "./useCallCommands.ts";
+import { againTarget, type CallTarget, offersAgain } from "./model.ts";
+import { useCallPlace } from "./useCallCommands.ts";
 
 export function CallDock() {
   const { t } = useTranslation();
@@ -128,11 +128,13 @@ function Over({ place }: { place: CallPlace & { at: "over" } }) {
   const { t } = useTranslation();
   const { t: kit } = useTranslation("kit");
   const { clock } = useFormats();
-  const { calls } = useConsole();
+  const { calls, me } = useConsole();
   const { dialog } = useDesk();
+  const { callbacks } = useBoard();
   const { call, why } = place;
   const name = usePatientName(call);
-  const { consultation_id: consultationId, decline_reason: reason } = call;
+  const { decline_reason: reason } = call;
+  const target = offersAgain(why) ? againTarget(call, callbacks.values(), me.operator?.id ?? null) : null;
   const about =
     why === "completed" && call.talked_seconds > 0
       ? clock(call.talked_seconds)
@@ -146,12 +148,16 @@ function Over({ place }: { place: CallPlace & { at: "over" } }) {
         <strong>{kit(endTitle(call, why, "staff"))}</strong>
         <span>{[name, about].filter((part) => part !== null).join(" · ")}</span>
       </p>
-      {offersAgain(why) && consultationId !== null && (
+      {target !== null && (
         <Button
           size="sm"
           onClick={() => {
             calls.dismiss();
-            dialog.set({ kind: "call", consultationId, call: call.kind });
+            dialog.set(
+              "callbackId" in target
+                ? { kind: "call-back", ...target, call: call.kind }
+                : { kind: "call", ...target, call: call.kind },
+            );
           }}
         >
           {t("call.again")}

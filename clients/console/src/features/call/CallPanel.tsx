@@ -140,7 +140,7 @@ function Who({
   );
 }
 
-/** Somebody else calls meanwhile. */
+/** Somebody else calls meanwhile: he need not ring in vain. To answer him this call is ended first. */
 function Waiting() {
   const { t } = useTranslation();
   const { calls } = useConsole();
@@ -150,7 +150,10 @@ function Waiting() {
       {waiting !== null && (
         <p className={classes.waiting}>
           <IconPhoneIncoming size={18} stroke={1.75} aria-hidden />
-          {t("call.alsoRings", { name: waiting.caller_name })}
+          <span>{t("call.alsoRings", { name: waiting.caller_name })}</span>
+          <button type="button" className={classes.busy} onClick={() => void calls.decline("busy")}>
+            {t("call.sayBusy")}
+          </button>
         </p>
       )}
     </div>

@@ -10,8 +10,9 @@ import { useRow } from "../../live/hooks.ts";
 import { sectionOf } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Facts } from "../../ui/Facts.tsx";
-import { Loading, Nothing } from "../../ui/Loadable.tsx";
+import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { Loaded } from "../../ui/Loaded.tsx";
+import { asProblem } from "../../ui/problem.ts";
 import { RecordPanel } from "../../ui/RecordPanel.tsx";
 import classes from "./CallsView.module.css";
 import { useCallRows } from "./CallsView.tsx";
@@ -19,11 +20,22 @@ import { badMeasures, outcomeKey, staffNames } from "./model.ts";
 
 export function CallRecordPanel({ id }: { id: string }) {
   const { t } = useTranslation();
+  const { api } = useConsole();
   const list = useCallRows();
-  const row = list.items.find((each) => each.id === id);
+  const listed = list.items.find((each) => each.id === id);
+  // From a card, a report or an address one comes to a call that the pages here do not reach, or that the filters leave out.
+  const one = useQuery({
+    queryKey: ["calls", "one", id],
+    queryFn: () => api.callRow(id),
+    enabled: listed === undefined && list.status !== "pending",
+  });
+  const row = listed ?? one.data;
   if (row !== undefined) return <Record row={row} />;
-  if (list.status === "pending") return <Loading rows={6} rowHeight={24} />;
-  return <Nothing icon={<IconPhone size={32} stroke={1.5} />} title={t("calls.unknown")} />;
+  if (one.isError && asProblem(one.error).slug === "not-found")
+    return <Nothing icon={<IconPhone size={32} stroke={1.5} />} title={t("calls.unknown")} />;
+  if (one.isError)
+    return <Problem error={one.error} onRetry={() => void one.refetch()} busy={one.isFetching} />;
+  return <Loading rows={6} rowHeight={24} />;
 }
 
 function Record({ row }: { row: CallRow }) {

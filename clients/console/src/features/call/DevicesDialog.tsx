@@ -11,7 +11,8 @@ import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Loading } from "../../ui/Loadable.tsx";
 import { useWishName } from "./CallDock.tsx";
 import classes from "./DevicesDialog.module.css";
-import { type CallTarget, useStartCall } from "./useCallCommands.ts";
+import type { CallTarget } from "./model.ts";
+import { useStartCall } from "./useCallCommands.ts";
 
 interface DevicesDialogProps {
   /** `null`: closed. */

@@ -1,8 +1,9 @@
 import type { CallQuality } from "@consilium/kit/api";
-import { callSample } from "@consilium/kit/testing";
+import { callbackRowSample, callSample } from "@consilium/kit/testing";
 import { describe, expect, it } from "vitest";
 import { lead, row } from "../../../testing/rows.ts";
 import {
+  againTarget,
   badMeasures,
   callOn,
   callQuery,
@@ -86,6 +87,22 @@ it("a call that goes on has words too", () => {
 it("offers another try where the last one came to nothing", () => {
   expect((["missed", "declined", "busy", "lost", "cancelled"] as const).every(offersAgain)).toBe(true);
   expect((["completed", "elsewhere", "removed"] as const).some(offersAgain)).toBe(false);
+});
+
+it("calls the patient of the consultation again, else whoever is called back, and only by who has the call-back", () => {
+  const call = { consultation_id: null, conversation_id: "v1" };
+  const held = callbackRowSample({
+    id: "b1",
+    conversation_id: "v1",
+    phase: "calling",
+    operator: { id: "o1", name: "Petrova" },
+  });
+  const other = callbackRowSample({ ...held, id: "b2", conversation_id: "v2" });
+  expect(againTarget({ ...call, consultation_id: "c1" }, [held], "o1")).toEqual({ consultationId: "c1" });
+  expect(againTarget(call, [other, held], "o1")).toEqual({ callbackId: "b1" });
+  expect(againTarget(call, [other, held], "o2")).toBeNull();
+  expect(againTarget(call, [callbackRowSample({ ...held, phase: "archived" })], "o1")).toBeNull();
+  expect(againTarget(call, [], "o1")).toBeNull();
 });
 
 it("finds the measures that stand out", () => {

@@ -1,9 +1,16 @@
 /** What the console's call panels and its list of calls decide. Plain functions. */
-import type { Call, CallOutcome, CallQuality, CallRow, ConsultationRow } from "@consilium/kit/api";
+import type {
+  Call,
+  CallbackRow,
+  CallOutcome,
+  CallQuality,
+  CallRow,
+  ConsultationRow,
+} from "@consilium/kit/api";
 import type { CallEnd } from "@consilium/kit/calls";
 import type { CommandCall } from "../../commands/command.ts";
 import type { DeskSearch } from "../../live/route.ts";
-import { roleIn, takesPart } from "../../live/sections.ts";
+import { holdsCallback, roleIn, takesPart } from "../../live/sections.ts";
 
 export const OUTCOMES: readonly CallOutcome[] = [
   "completed",
@@ -69,6 +76,23 @@ export function observes(row: ConsultationRow | null, operatorId: string | null)
 /** What one may do about a call that is over. */
 export function offersAgain(why: CallEnd): boolean {
   return why !== "completed" && why !== "elsewhere" && why !== "removed";
+}
+
+/** Whom to call: the patient of a consultation, or of a call-back. */
+export type CallTarget = { consultationId: string } | { callbackId: string };
+
+/** Who is called again after a call: its consultation's patient, else whom the operator is to call back in its conversation; null: nobody. */
+export function againTarget(
+  call: Pick<Call, "consultation_id" | "conversation_id">,
+  callbacks: Iterable<CallbackRow>,
+  operatorId: string | null,
+): CallTarget | null {
+  if (call.consultation_id !== null) return { consultationId: call.consultation_id };
+  for (const each of callbacks) {
+    const isHis = each.conversation_id === call.conversation_id && holdsCallback(each, operatorId);
+    if (isHis) return { callbackId: each.id };
+  }
+  return null;
 }
 
 /** Loss beyond this, in thousandths, or freezes at all are what a supervisor looks for. */

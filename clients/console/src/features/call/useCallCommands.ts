@@ -11,7 +11,7 @@ import { useReadable, useRow } from "../../live/hooks.ts";
 import { openCallback, openConsultation } from "../../live/route.ts";
 import { isLead } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { callOn, chances, observes } from "./model.ts";
+import { type CallTarget, callOn, chances, observes } from "./model.ts";
 
 type Own = MediaCall["own"] extends Readable<infer V> ? V : never;
 const NO_OWN: Readable<Own | null> = { get: () => null, subscribe: () => () => undefined };
@@ -135,9 +135,6 @@ async function talkWhileHeld(media: MediaCall): Promise<void> {
   addEventListener("blur", stop);
   await media.setMicrophone(true);
 }
-
-/** Whom to call: the patient of a consultation, or of a call-back. */
-export type CallTarget = { consultationId: string } | { callbackId: string };
 
 /** Starts a call whose devices were looked at, and keeps why it did not come about. */
 export function useStartCall(): (wish: CallTarget, kind: CallKind) => void {

@@ -6,6 +6,7 @@ import { Button, SegmentedControl, Select } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useDesk } from "../../desk/DeskContext.tsx";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
 import { useDialogForm } from "../../ui/useDialogForm.ts";
@@ -83,7 +84,7 @@ export function CannedForm({ reply, initial, onClose }: CannedFormProps) {
       {reply !== null && (
         <div className={classes.more}>
           <Remove reply={reply} onClose={onClose} />
-          <CannedHistory id={reply.id} version={reply.version} />
+          <CannedHistory id={reply.id} version={reply.version} onBringBack={change} />
         </div>
       )}
     </>
@@ -94,11 +95,13 @@ export function CannedForm({ reply, initial, onClose }: CannedFormProps) {
 function Remove({ reply, onClose }: { reply: Canned; onClose: () => void }) {
   const { t } = useTranslation();
   const { api, canned } = useConsole();
+  const { removedReply } = useDesk();
   const [asked, setAsked] = useState(false);
   const remove = useMutation({
     mutationFn: () => api.canned.remove(reply.id),
     onSuccess: () => {
       canned.remove(reply.id);
+      removedReply.set(reply);
       onClose();
     },
   });

@@ -1,10 +1,17 @@
-/** Who changed a canned reply, what and when. */
+/** Who changed a canned reply, what and when; an earlier version goes back into the form. */
 import type { CannedVersion } from "@consilium/kit/api";
 import { useTranslation } from "react-i18next";
 import { VersionFold } from "../../history/VersionFold.tsx";
 import classes from "./CannedDialog.module.css";
+import { type CannedForm, formOfVersion } from "./model.ts";
 
-export function CannedHistory({ id, version }: { id: string; version: number }) {
+interface CannedHistoryProps {
+  id: string;
+  version: number;
+  onBringBack: (form: Omit<CannedForm, "scope">) => void;
+}
+
+export function CannedHistory({ id, version, onBringBack }: CannedHistoryProps) {
   const { t } = useTranslation();
   return (
     <VersionFold<CannedVersion>
@@ -25,6 +32,7 @@ export function CannedHistory({ id, version }: { id: string; version: number }) 
           </>
         ),
       })}
+      onBringBack={(before) => onBringBack(formOfVersion(before))}
     />
   );
 }

@@ -1,6 +1,6 @@
-import type { Canned } from "@consilium/kit/api";
+import type { Canned, CannedVersion } from "@consilium/kit/api";
 import { describe, expect, it } from "vitest";
-import { cannedChange, formOf, isWhole, mayKeep, offered } from "./model.ts";
+import { cannedChange, formOf, formOfVersion, isWhole, mayKeep, offered } from "./model.ts";
 
 function reply(change: Partial<Canned> & { id: string }): Canned {
   return {
@@ -60,4 +60,21 @@ describe("a form", () => {
     expect(mayKeep({ scope: "personal" }, "operator")).toBe(true);
     expect(mayKeep({ scope: "shared" }, "supervisor")).toBe(true);
   });
+});
+
+it("an earlier version comes back into the form with everything but whose it is", () => {
+  const { title, shortcut, language, queues, text } = reply({ id: "1", queues: ["dental"] });
+  const version: CannedVersion = {
+    version: 1,
+    at: "2026-11-28T12:00:00Z",
+    by: { id: "o1", name: "Irina Petrova" },
+    action: "created",
+    title,
+    shortcut,
+    language,
+    queues,
+    text,
+  };
+  const form = { ...formOf(reply({ id: "1", scope: "personal", text: "Later" })), ...formOfVersion(version) };
+  expect(form).toEqual({ scope: "personal", title, shortcut, language, queues, text });
 });

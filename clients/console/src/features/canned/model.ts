@@ -1,5 +1,5 @@
 /** Canned replies as values: which are offered, and the form of one. */
-import type { Canned, CannedChange, NewCanned } from "@consilium/kit/api";
+import type { Canned, CannedChange, CannedVersion, NewCanned } from "@consilium/kit/api";
 import { folded } from "../../live/names.ts";
 
 /** What a list of suggestions shows at once. */
@@ -46,6 +46,12 @@ export function emptyForm(scope: Canned["scope"], language: string): CannedForm 
 
 export function formOf({ scope, title, shortcut, language, queues, text }: Canned): CannedForm {
   return { scope, title, shortcut, language, queues, text };
+}
+
+/** What an earlier version puts into the form; whose it is stays. */
+export function formOfVersion(version: CannedVersion): Omit<CannedForm, "scope"> {
+  const { title, shortcut, language, queues, text } = version;
+  return { title, shortcut, language, queues, text };
 }
 
 export function isWhole({ title, shortcut, text }: CannedForm): boolean {

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useReadable } from "../../live/hooks.ts";
 import { askedInto } from "../../live/queue-invitations.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { Refusal } from "../../ui/Refusal.tsx";
 import classes from "./ConsultationHistory.module.css";
 
 /** Queues that this operator asks into a consultation now. */
@@ -38,6 +39,7 @@ export function AskedQueue({ invitation }: { invitation: QueueInvitation }) {
         </Button>
       </span>
       <span className={classes.quiet}>{t("askQueue.count", { count: asked, declined })}</span>
+      <Refusal error={back.error} />
     </li>
   );
 }

@@ -156,6 +156,15 @@ function OfferFields({ routing, errors, onChange }: RoutingPartProps) {
           errors={errors}
           onChange={(weight) => onChange({ weight: weight ?? 0 })}
         />
+        <NumberField
+          label={t("brandSettings.routing.idleWeight")}
+          description={t("brandSettings.routing.idleWeightHint")}
+          name="routing.idle_weight"
+          value={routing.idle_weight}
+          errors={errors}
+          optional
+          onChange={(weight) => onChange({ idle_weight: weight })}
+        />
       </div>
       <TagsInput
         label={t("brandSettings.routing.skills")}

@@ -30,6 +30,7 @@ export function queueSettings(): QueueSettings {
       ask_again_seconds: 300,
       sticky: true,
       weight: 1,
+      idle_weight: null,
       wrap_up_seconds: 60,
       skills: [],
       by_language: true,

@@ -145,6 +145,14 @@ describe("a call that rings", () => {
     expect(screen.getByRole("button", { name: "Answer" })).toBeEnabled();
   });
 
+  it("is found among other tabs by who calls, as long as it rings", async () => {
+    document.title = brand.name;
+    const { calls } = await layer(ringing);
+    expect(document.title).toBe("Irina Petrova is calling");
+    act(() => calls.place.set(null));
+    expect(document.title).toBe(brand.name);
+  });
+
   it("does not end by Escape", async () => {
     const { calls } = await layer(ringing);
     const cancel = new Event("cancel", { cancelable: true });

@@ -9,6 +9,7 @@ import { useTranslation } from "react-i18next";
 import { markChecked, SENTENCES } from "./model.ts";
 import css from "./Ring.module.css";
 import { fullScreen } from "./screen.ts";
+import { useTabTitle } from "./useTabTitle.ts";
 
 export interface IncomingViewProps {
   calls: Calls;
@@ -21,6 +22,7 @@ export function IncomingView({ calls, place }: IncomingViewProps) {
   const { call, answering } = place;
   const [failure, setFailure] = useState<CallFailure | null>(null);
   useTone(answering ? null : "ring");
+  useTabTitle(t("call.tab", { name: call.caller_name }));
   const answer = (kind: "audio" | "video") => {
     setFailure(null);
     void calls.answer(kind).then((why) => {

@@ -135,14 +135,18 @@ function Change({ callback }: { callback: Callback }) {
   const [asking, setAsking] = useState<"move" | "cancel" | null>(null);
   const actions = useCallbackActions(callback.id);
   const close = () => setAsking(null);
+  const ask = (what: "move" | "cancel") => {
+    actions.forget();
+    setAsking(what);
+  };
   return (
     <div className={css.buttons}>
       {canMove(callback) && (
-        <Button size="lg" variant="default" onClick={() => setAsking("move")}>
+        <Button size="lg" variant="default" onClick={() => ask("move")}>
           {t("callback.move")}
         </Button>
       )}
-      <Button size="lg" variant="default" onClick={() => setAsking("cancel")}>
+      <Button size="lg" variant="default" onClick={() => ask("cancel")}>
         {t("callback.cancel")}
       </Button>
       {asking === "move" && <MoveDialog queueId={callback.queue.id} actions={actions} onClose={close} />}
@@ -166,7 +170,7 @@ function Change({ callback }: { callback: Callback }) {
         }
       >
         <p>{t("callback.cancelText")}</p>
-        {actions.failed && <Failed />}
+        {actions.refusal !== null && <Failed />}
       </Dialog>
     </div>
   );
@@ -211,12 +215,13 @@ function MoveDialog({
         hours={services?.find(({ id }) => id === queueId)?.hours}
         onChange={(next) => {
           setUnchosen(false);
+          actions.forget();
           setWish(next);
         }}
-        error={unchosen ? t("callback.order.timeError") : null}
+        error={unchosen || actions.refusal === "time" ? t("callback.order.timeError") : null}
         labelVisible={false}
       />
-      {actions.failed && <Failed />}
+      {actions.refusal === "failed" && <Failed />}
     </Dialog>
   );
 }

@@ -260,6 +260,24 @@ describe("the call-back that is ordered", () => {
     expect(screen.getByRole("status")).toHaveTextContent(/12:00.*(15|3):00/);
   });
 
+  it("asks for another time where nobody works at that one any more, and nothing is said of it in the next question", async () => {
+    await card();
+    await press("Change the time");
+    const dialog = within(await screen.findByRole("dialog"));
+    await choose("Choose a time");
+    await choose(options("Day")[1] ?? "");
+    await choose(options("Time")[1] ?? "");
+    answer = problem("outside-hours", 422);
+    await userEvent.click(dialog.getByRole("button", { name: "Change the time" }));
+    expect(await dialog.findByRole("alert")).toHaveTextContent("Please choose a day and a time");
+    answer = "offline";
+    await userEvent.click(dialog.getByRole("button", { name: "Change the time" }));
+    expect(await dialog.findByText(/Nothing has changed so far/)).toBeInTheDocument();
+    await userEvent.click(dialog.getByRole("button", { name: "Leave as it is" }));
+    await press("Cancel the call");
+    expect(within(await screen.findByRole("dialog")).queryByRole("alert")).toBeNull();
+  });
+
   it("is cancelled only after a second press", async () => {
     const ended_at = "2026-11-28T12:10:00Z";
     answer = { body: callbackSample({ phase: "cancelled", ending: "cancelled", ended_at }) };

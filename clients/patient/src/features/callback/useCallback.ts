@@ -5,11 +5,14 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { applyCallback } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
-import { type Wish, windowOf } from "./model.ts";
+import { refusalOf, type Wish, windowOf } from "./model.ts";
 
 export interface CallbackActions {
   busy: boolean;
-  failed: boolean;
+  /** Why the last change did not come about: nobody works at that time, or it did not get through. */
+  refusal: "time" | "failed" | null;
+  /** Another question is asked: the last one's refusal is not its. */
+  forget: () => void;
   /** `true`: done, or somebody calls already and the screen says so. */
   cancel: () => Promise<boolean>;
   move: (wish: Wish) => Promise<boolean>;
@@ -19,17 +22,17 @@ export function useCallbackActions(id: string): CallbackActions {
   const { api } = useSignedIn();
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState(false);
+  const [refusal, setRefusal] = useState<CallbackActions["refusal"]>(null);
   const attempt = async (work: () => Promise<Callback>) => {
     setBusy(true);
-    setFailed(false);
+    setRefusal(null);
     try {
       applyCallback(client, await work());
       return true;
     } catch (cause) {
       const overtaken = cause instanceof ApiProblem && cause.slug === "conflict";
       if (overtaken) await client.invalidateQueries({ queryKey: ["callbacks"] });
-      else setFailed(true);
+      else setRefusal(refusalOf(cause).kind === "time" ? "time" : "failed");
       return overtaken;
     } finally {
       setBusy(false);
@@ -37,7 +40,8 @@ export function useCallbackActions(id: string): CallbackActions {
   };
   return {
     busy,
-    failed,
+    refusal,
+    forget: () => setRefusal(null),
     cancel: () => attempt(() => api.callbacks.cancel(id)),
     move: (wish) => {
       const window = windowOf(wish);

@@ -86,7 +86,12 @@ function useDescribed(
       setDescribed((before) => (before.length === 0 ? before : []));
       return;
     }
-    const reading = ids.map((id) => documents.keptBytes(aboutAddress(id)).then(opened, () => null));
+    const reading = ids.map((id) =>
+      documents
+        .keptBytes(aboutAddress(id))
+        .then(opened)
+        .catch(() => null),
+    );
     void Promise.all(reading).then((found) => current && setDescribed(found.filter((one) => one !== null)));
     return () => {
       current = false;
@@ -95,7 +100,7 @@ function useDescribed(
   return described;
 }
 
-/** `null`: it was let go meanwhile. */
+/** `null`: it was let go meanwhile. Throws where what lies there cannot be read: one of them hides no other. */
 function opened(bytes: ArrayBuffer | null): OwnConclusion | null {
   return bytes === null ? null : (JSON.parse(new TextDecoder().decode(bytes)) as OwnConclusion);
 }

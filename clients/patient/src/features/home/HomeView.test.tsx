@@ -87,6 +87,7 @@ it("asks for the services at once, and shows them when it is known what stands o
   await screen.findByRole("heading", { level: 1, name: /Anna/ });
   expect(screen.queryByRole("link", { name: /General practitioner/ })).toBeNull();
   expect(screen.getByRole("status", { name: "Loading" })).toBeInTheDocument();
+  expect(screen.getByRole("complementary", { name: "In an emergency" })).toHaveTextContent("112");
 });
 
 it("shows them too where what stands over them cannot be had", async () => {

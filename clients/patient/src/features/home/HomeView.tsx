@@ -67,7 +67,11 @@ export function HomeView() {
           <Emergency />
         </>
       ) : (
-        <SkeletonList rows={3} rowHeight={104} label={t("home.loading")} />
+        <>
+          <SkeletonList rows={3} rowHeight={104} label={t("home.loading")} />
+          {/* Whoever is in danger does not wait for a network. */}
+          <Emergency key="meanwhile" />
+        </>
       )}
     </div>
   );

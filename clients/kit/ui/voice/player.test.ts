@@ -8,9 +8,9 @@ class PretendSound extends EventTarget {
   currentTime = 0;
   playbackRate = 1;
   duration = Number.POSITIVE_INFINITY;
-  refuses = false;
+  refuses: Error | null = null;
   async play(): Promise<void> {
-    if (this.refuses) throw new Error("cannot");
+    if (this.refuses !== null) throw this.refuses;
     this.dispatchEvent(new Event("playing"));
   }
   pause(): void {
@@ -29,8 +29,17 @@ const SOURCE: FileSource = { at: "server", url: "mxc://x/1", mimetype: "audio/we
 const release = vi.fn();
 const files: Files = { open: async () => ({ objectUrl: "blob:1", blob: new Blob(), release }) };
 
+/** A storage, for a test without a page. */
+function storage(): Storage {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, text: string) => void kept.set(key, text),
+  } as Storage;
+}
+
 beforeEach(() => {
-  localStorage.clear();
+  vi.stubGlobal("localStorage", storage());
   release.mockClear();
 });
 
@@ -103,4 +112,31 @@ it("says when it cannot be fetched or played, and tries again at the next press"
   expect(player.playing.get()?.status).toBe("playing");
   sound.dispatchEvent(new Event("error"));
   expect(player.playing.get()?.status).toBe("failed");
+});
+
+it("takes a pause that comes before it plays again for no failure, nor another sound that begins then", async () => {
+  const { player, begin } = made();
+  const sound = await begin("a");
+  /** What was said to an earlier press is known once a later one has its answer. */
+  const answered = () => sound.play().catch(() => undefined);
+  player.toggle("a", files, SOURCE);
+  sound.refuses = new DOMException("interrupted by a call to pause()", "AbortError");
+  player.toggle("a", files, SOURCE);
+  await answered();
+  expect(player.playing.get()).toMatchObject({ key: "a", status: "paused" });
+
+  sound.refuses = new Error("cannot");
+  player.toggle("a", files, SOURCE);
+  await begin("b");
+  await answered();
+  expect(player.playing.get()).toMatchObject({ key: "b", status: "playing" });
+});
+
+it("says when it cannot go on", async () => {
+  const { player, begin } = made();
+  const sound = await begin("a");
+  player.toggle("a", files, SOURCE);
+  sound.refuses = new Error("cannot");
+  player.toggle("a", files, SOURCE);
+  await vi.waitFor(() => expect(player.playing.get()).toMatchObject({ key: "a", status: "failed" }));
 });

@@ -1,0 +1,179 @@
+/** Calls at the desk: one that is opened from elsewhere, and somebody who calls while one talks. */
+import "@testing-library/jest-dom/vitest";
+import { type CallRow, ConsultApi, type StreamStatus } from "@consilium/kit/api";
+import { addWords, BrandProvider, initI18n } from "@consilium/kit/brand";
+import { Cell } from "@consilium/kit/matrix";
+import {
+  type Answer,
+  callSample,
+  type FakeCalls,
+  fakeCalls,
+  fakeMedia,
+  PretendEngine,
+  pretendFetch,
+} from "@consilium/kit/testing";
+import { callWords } from "@consilium/kit/ui";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { act, cleanup, render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import type { i18n } from "i18next";
+import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { mockBrand } from "../../testing/mock-world.ts";
+import { operator, queue } from "../../testing/rows.ts";
+import { shortLists } from "../../testing/short-lists.ts";
+import { CommandsProvider } from "../commands/CommandsContext.tsx";
+import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
+import { CallDock, CallRecordPanel } from "../features/call/index.ts";
+import { ConsultationActions } from "../live/actions.ts";
+import { CallbackActions } from "../live/callback-actions.ts";
+import { LiveDesk } from "../live/desk.ts";
+import { CallInvitations } from "../live/invitations.ts";
+import en from "../locales/en.json";
+import { makeRouter } from "../router/router.tsx";
+import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
+import { PrefsStore } from "../settings/prefs.ts";
+import { useCommandContext, useCommandEffects } from "./useCommandsOfDesk.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const brand = mockBrand("http://localhost");
+let words: i18n;
+let restore: () => void = () => undefined;
+
+beforeAll(async () => {
+  localStorage.setItem("consilium.language", "en");
+  words = await initI18n(brand, async () => en);
+  await addWords("kit", callWords);
+});
+afterEach(() => {
+  cleanup();
+  restore();
+  sessionStorage.clear();
+  localStorage.clear();
+});
+
+function Commanded() {
+  const { place } = useDesk();
+  return (
+    <CommandsProvider
+      context={useCommandContext()}
+      effects={useCommandEffects()}
+      singleKeys={false}
+      bindings={{}}
+    >
+      <CallDock />
+      {place.id !== null && <CallRecordPanel id={place.id} />}
+    </CommandsProvider>
+  );
+}
+
+function Desk() {
+  return (
+    <DeskProvider>
+      <Commanded />
+    </DeskProvider>
+  );
+}
+
+const listed = (items: readonly unknown[]) => ({ body: { items, next_cursor: null, total: items.length } });
+
+/** `rows`: what the list shows; `more`: what else the service answers. */
+async function desk(
+  path: string,
+  { rows = [], more = {} }: { rows?: readonly CallRow[]; more?: Record<string, Answer> } = {},
+): Promise<FakeCalls> {
+  restore = pretendFetch({
+    "GET /_consilium/v1/consultations": listed([]),
+    "GET /_consilium/v1/queues": { body: { queues: [queue({ id: "q1" })] } },
+    "GET /_consilium/v1/operators": { body: { operators: [operator({ id: "o1" })] } },
+    "GET /_consilium/v1/callbacks": listed([]),
+    "GET /_consilium/v1/calls": listed(rows),
+    ...more,
+  });
+  history.replaceState(null, "", path);
+  const api = new ConsultApi({
+    baseUrl: location.origin,
+    accessToken: () => "t",
+    refresh: async () => false,
+    language: () => "en",
+  });
+  const live = new LiveDesk(api, {
+    on: () => () => undefined,
+    start: () => undefined,
+    stop: () => undefined,
+    nudge: () => undefined,
+    status: new Cell<StreamStatus>("open"),
+  });
+  const apply = live.apply.bind(live);
+  const ignore = () => undefined;
+  const calls = fakeCalls();
+  const me = "@petrova:x";
+  const engine = new PretendEngine({ me, keeper: "@k:x", names: {}, rooms: {}, sending: "hangs" });
+  const value: ConsoleValue = {
+    api,
+    me: { user_id: me, role: "operator", operator: operator({ id: "o1" }) } as unknown as ConsoleValue["me"],
+    engine,
+    desk: live,
+    calls,
+    invitations: new CallInvitations(calls, engine),
+    actions: new ConsultationActions({
+      api,
+      apply,
+      now: () => Date.now(),
+      closeWhileLeaving: ignore,
+      onTaken: ignore,
+      onFailed: ignore,
+    }),
+    callbackActions: new CallbackActions({ api: api.callbacks, apply, onOpened: ignore, onFailed: ignore }),
+    ...shortLists(),
+    prefs: new PrefsStore(localStorage),
+    freshPassword: new Cell<string | null>(null),
+    signOut: ignore,
+  };
+  await live.reload();
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(
+    <BrandProvider brand={brand} words={words} app="console">
+      <QueryClientProvider client={client}>
+        <ConsoleContext value={value}>
+          <RouterProvider router={makeRouter(Desk)} />
+        </ConsoleContext>
+      </QueryClientProvider>
+    </BrandProvider>,
+  );
+  return calls;
+}
+
+const row = (id: string, name: string): CallRow => ({
+  ...callSample({ id, state: "ended", outcome: "missed", ended_at: "2026-11-25T12:00:45Z" }),
+  patient: { id: `patient of ${id}`, name, age: 34, sex: "female" },
+});
+
+it("opens a call of the list, and one that the list does not reach", async () => {
+  const rows = [row("new", "Anna Kuznetsova")];
+  await desk("/calls/new", { rows });
+  expect(await screen.findByRole("heading", { name: "Anna Kuznetsova" })).toBeInTheDocument();
+  cleanup();
+  restore();
+  const old = { "GET /_consilium/v1/calls/old": { body: row("old", "Boris Orlov") } };
+  await desk("/calls/old", { rows, more: old });
+  expect(await screen.findByRole("heading", { name: "Boris Orlov" })).toBeInTheDocument();
+});
+
+it("says that there is no such call only where the service says so", async () => {
+  await desk("/calls/none", { rows: [row("new", "Anna Kuznetsova")] });
+  expect(await screen.findByText("There is no such call, or it is not yours to see")).toBeInTheDocument();
+});
+
+it("tells who calls meanwhile that it is busy, and the call goes on", async () => {
+  const calls = await desk("/calls");
+  const call = callSample({ state: "answered", answered_at: "2026-11-25T12:00:05Z" });
+  act(() => calls.place.set({ at: "in", call, media: fakeMedia(), since: Date.now() }));
+  const dock = within(await screen.findByRole("region", { name: "Call" }));
+  expect(dock.queryByRole("button", { name: "Say I’m busy" })).toBeNull();
+  act(() => calls.waiting.set(callSample({ id: "call-2", caller_name: "Boris Orlov" })));
+  expect(await dock.findByText("Boris Orlov is calling too")).toBeInTheDocument();
+  await userEvent.click(dock.getByRole("button", { name: "Say I’m busy" }));
+  expect(calls.pressed).toEqual(["decline busy"]);
+});
