@@ -1,6 +1,6 @@
 /** Calls at the desk: one that is opened from elsewhere, and somebody who calls while one talks. */
 import "@testing-library/jest-dom/vitest";
-import { type CallRow, ConsultApi, type StreamStatus } from "@consilium/kit/api";
+import { type CallRow, StaffApi, type StreamStatus } from "@consilium/kit/api";
 import { addWords, BrandProvider, initI18n } from "@consilium/kit/brand";
 import { Cell } from "@consilium/kit/matrix";
 import {
@@ -22,6 +22,7 @@ import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { mockBrand } from "../../testing/mock-world.ts";
 import { operator, queue } from "../../testing/rows.ts";
 import { shortLists } from "../../testing/short-lists.ts";
+import { EN as en } from "../../testing/words.ts";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
 import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
 import { CallDock, CallRecordPanel } from "../features/call/index.ts";
@@ -29,7 +30,6 @@ import { ConsultationActions } from "../live/actions.ts";
 import { CallbackActions } from "../live/callback-actions.ts";
 import { LiveDesk } from "../live/desk.ts";
 import { CallInvitations } from "../live/invitations.ts";
-import en from "../locales/en.json";
 import { makeRouter } from "../router/router.tsx";
 import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
 import { PrefsStore } from "../settings/prefs.ts";
@@ -92,7 +92,7 @@ async function desk(
     ...more,
   });
   history.replaceState(null, "", path);
-  const api = new ConsultApi({
+  const api = new StaffApi({
     baseUrl: location.origin,
     accessToken: () => "t",
     refresh: async () => false,

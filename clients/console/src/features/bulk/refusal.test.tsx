@@ -4,7 +4,7 @@ import { initI18n } from "@consilium/kit/brand";
 import i18next from "i18next";
 import { beforeAll, expect, it } from "vitest";
 import { mockBrand } from "../../../testing/mock-world.ts";
-import words from "../../locales/en.json";
+import { EN as words } from "../../../testing/words.ts";
 import { whyNot } from "./refusal.ts";
 
 beforeAll(async () => {
