@@ -27,15 +27,20 @@ const status = (word) => petrova.page.getByRole("button", { name: new RegExp(`^$
 
 /** Runs in the page: what one of the two commands changes. */
 function look(command) {
-  const { dataset } = command === "theme" ? document.documentElement : document.querySelector("form[data-density]");
-  return command === "theme" ? dataset.mantineColorScheme : dataset.density;
+  return command === "theme" ? document.documentElement.dataset.mantineColorScheme : document.querySelector("[data-row]").offsetHeight;
 }
 
-/** Runs in the page: whether that is another than before, as is wanted. */
-function hasChanged([command, before, wanted]) {
-  const { dataset } = command === "theme" ? document.documentElement : document.querySelector("form[data-density]");
-  const now = command === "theme" ? dataset.mantineColorScheme : dataset.density;
-  return (now !== before) === wanted;
+/** Waits until that is another than before, or the same again, as is wanted. */
+async function looks(command, before, wanted) {
+  const { page } = petrova;
+  const now = await page.waitForFunction(
+    ([command, before, wanted]) => {
+      const now = command === "theme" ? document.documentElement.dataset.mantineColorScheme : document.querySelector("[data-row]").offsetHeight;
+      return (now === before) === (wanted === "the same");
+    },
+    [command, before, wanted],
+  );
+  await now.dispose();
 }
 
 test("J goes down the list and K up again", async () => {
@@ -90,9 +95,9 @@ test("rows are dense or comfortable, the desk is light or dark, and the sound is
   for (const command of ["density", "theme"]) {
     const before = await page.evaluate(look, command);
     await byPalette(page, words.console(`command.${command}`));
-    await page.waitForFunction(hasChanged, [command, before, true]);
+    await looks(command, before, "another");
     await byPalette(page, words.console(`command.${command}`));
-    await page.waitForFunction(hasChanged, [command, before, false]);
+    await looks(command, before, "the same");
   }
   await byPalette(page, words.console("command.soundTest"));
   // A browser may keep a page silent; then it is said so.

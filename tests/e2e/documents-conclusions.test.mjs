@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { picture } from "./png.mjs";
-import { ask, attach, close, conclude, desk, patient, section, sees, stage, take } from "./steps.mjs";
+import { ask, attach, close, conclude, desk, isSent, patient, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -56,6 +56,7 @@ test("it is saved, found by its number, its author and its service, and told fro
   await ask(anna, "And one more thing");
   await take(petrova, "Anna K.");
   await attach(anna, "File", TEST);
+  await isSent(anna, TEST.name);
   await toDocuments();
   await row(TEST.name).waitFor();
   assert.deepEqual(await shown(), [TEST.name, CONCLUSION]);

@@ -11,14 +11,14 @@ const OTHER_LETTERS = { ru: /[a-z]{3,}(?:[ ,][a-z]{2,})+/gi, en: /[а-яё]{3,}/
 /** The narrowest screens that are promised: a small phone for patients, a small laptop for staff. */
 export const NARROW = { patient: { width: 360, height: 740 }, console: { width: 1024, height: 768 } };
 
-/** Runs of words in another language than the person has chosen. Recovery keys, hashes and ids are no words. */
+/** Runs of words in another language than the person has chosen. Recovery keys, hashes and ids are no words; a field that says its language has its own. */
 export async function foreign(person, language) {
-  const text = await person.page.evaluate(() => {
+  const text = await person.page.evaluate((language) => {
     const clone = document.body.cloneNode(true);
-    for (const code of clone.querySelectorAll("code, script, style, [translate=no], [aria-hidden=true]")) code.remove();
-    return [clone.innerText, ...[...document.querySelectorAll("[aria-label],[title],[placeholder]")].flatMap((element) =>
+    for (const code of clone.querySelectorAll(`code, script, style, [translate=no], [aria-hidden=true], [lang]:not([lang=${language}])`)) code.remove();
+    return [clone.innerText, ...[...clone.querySelectorAll("[aria-label],[title],[placeholder]")].flatMap((element) =>
       ["aria-label", "title", "placeholder"].map((name) => element.getAttribute(name) ?? ""))].join("\n");
-  });
+  }, language);
   return text.replace(FOREIGN[language], "").match(OTHER_LETTERS[language]) ?? [];
 }
 

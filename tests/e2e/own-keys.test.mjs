@@ -28,14 +28,14 @@ test("a chosen key goes into the account", async () => {
   const sent = page.waitForResponse(
     (response) => response.request().method() === "PUT" && response.url().includes("chat.consilium.console"),
   );
-  await page.keyboard.press("y");
+  await page.keyboard.press("q");
   assert.equal((await sent).status(), 200);
   await sheet.getByRole("button", { name: words.console("shortcuts.reset"), exact: true }).waitFor();
   await petrova.look("console-own-keys");
   const { bindings } = await (await call(petrova, on.world, ACCOUNT)).json();
   assert.deepEqual(
     Object.entries(bindings).map(([id, { chords }]) => [id, chords[0].code]),
-    [["consultation.take", "KeyY"]],
+    [["consultation.take", "KeyQ"]],
   );
   await page.keyboard.press("Escape");
   await sheet.waitFor({ state: "hidden" });
@@ -51,6 +51,6 @@ test("it works in a browser that knows nothing of it", async () => {
   assert.equal((await read).status(), 200);
   await section(petrova, "waiting");
   await row().click();
-  await page.keyboard.press("y");
+  await page.keyboard.press("q");
   await page.waitForURL("**/mine/**");
 });

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { agree, askHere, attach, call, close, conclude, desk, patient, say, section, sees, SERVICE, stage, take } from "./steps.mjs";
+import { agree, askHere, attach, call, close, conclude, desk, isSent, patient, say, section, sees, SERVICE, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -221,6 +221,7 @@ test("the desk corrects for whom a consultation is, and the patient is told", as
 test("documents are shown by whom they are about", async () => {
   const { page } = anna;
   await attach(anna, "File", { name: "school.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4") });
+  await isSent(anna, "school.pdf");
   await page.goto(`${on.world.api}/documents`);
   await page.getByText("school.pdf").first().waitFor();
   const whose = page.getByRole("group", { name: own("documents.whose") });

@@ -267,6 +267,8 @@ async function looksBack(anna, petrova, { words, cast, show }) {
   await page.getByRole("link", { name: words.patient("history.back") }).first().click();
   await page.getByRole("link", { name: words.patient("frame.placeDocuments") }).click();
   await page.getByRole("article", { name: cast.file }).waitFor();
+  // Pictures come when they are looked at.
+  await page.getByRole("article", { name: cast.file }).scrollIntoViewIfNeeded();
   await page.getByRole("article").locator("img").first().waitFor();
   await page.getByRole("button", { name: words.patient("documents.keepNamed", { name: cast.file }) }).click();
   await page.getByRole("button", { name: words.patient("documents.letGoNamed", { name: cast.file }) }).waitFor();

@@ -118,7 +118,8 @@ export async function patientWhoAsks(stage, login, question, { service, ...who }
 
 export async function ask(person, question, service = SERVICE) {
   const { page } = person;
-  await page.getByText(service).first().click();
+  // A conversation about it stands above the services, by the same name.
+  await page.locator("a[href^='/ask/']").filter({ hasText: service }).first().click();
   await askHere(person, question);
 }
 
@@ -285,6 +286,9 @@ export async function putBeside(person, label, file) {
 
 /** The message with these words, as the whole row: words, marks, actions. */
 export const message = (person, text) => person.page.getByRole("article").filter({ hasText: text });
+
+/** The person's message with these words is at the server: only then one may leave the page by its address. */
+export const isSent = (person, text) => message(person, text).locator(":is([data-state=sent], [data-state=delivered], [data-state=read])").waitFor();
 
 /** A signed-in call of a person's own session. */
 export async function call(person, world, path, method = "GET", body) {

@@ -62,15 +62,9 @@ function Chip({ reaction, onPress }: { reaction: Reaction; onPress: (() => void)
     );
   }
   return (
-    <button
-      type="button"
-      className={css.chip}
-      aria-pressed={reaction.mine}
-      aria-label={words}
-      title={words}
-      onClick={onPress}
-    >
+    <button type="button" className={css.chip} aria-pressed={reaction.mine} title={words} onClick={onPress}>
       {inside}
+      <span className="unseen">{words}</span>
     </button>
   );
 }

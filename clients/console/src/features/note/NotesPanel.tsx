@@ -28,7 +28,7 @@ export function NotesPanel({ conversationId, opened }: NotesPanelProps) {
   const { noteField } = useDesk();
   const { shortcut } = useCommands().find("consultation.note");
   const mentioned = useIsMentioned((mention) => mention.conversation_id === conversationId);
-  const [open, setOpen] = useState(opened || mentioned);
+  const [open, setOpen] = useOpen(opened, mentioned);
   const field = useRef<HTMLTextAreaElement>(null);
   // The focus may be asked for before the field is there.
   const wanted = useRef(false);
@@ -41,7 +41,7 @@ export function NotesPanel({ conversationId, opened }: NotesPanelProps) {
     };
     noteField.set(focus);
     return () => noteField.set(null);
-  }, [noteField]);
+  }, [noteField, setOpen]);
   const state = useNotes({ conversation: conversationId }, open);
   const total = state.total;
   return (
@@ -91,6 +91,18 @@ function useIsMentioned(test: (mention: Mention) => boolean): boolean {
   const items = useReadable(useConsole().mentions.items);
   const now = Date.now();
   return [...items.values()].some((mention) => test(mention) && Date.parse(mention.until) > now);
+}
+
+/** Open at first for who was mentioned, also where that is known a moment later. A mention that comes while one is here unfolds nothing under his hands. */
+function useOpen(opened: boolean, mentioned: boolean) {
+  const loaded = useReadable(useConsole().mentions.loaded);
+  const [open, setOpen] = useState(opened || mentioned);
+  const [decided, setDecided] = useState(loaded);
+  if (loaded && !decided) {
+    setDecided(true);
+    if (mentioned) setOpen(true);
+  }
+  return [open, setOpen] as const;
 }
 
 interface WriteProps {
@@ -170,7 +182,7 @@ function NoteList({ of, state }: NoteListProps) {
 export function PatientNotes({ patientId }: { patientId: string }) {
   const { t } = useTranslation();
   const mentioned = useIsMentioned(({ patient }) => patient.id === patientId);
-  const [open, setOpen] = useState(mentioned);
+  const [open, setOpen] = useOpen(false, mentioned);
   const of = { patient: patientId };
   const state = useNotes(of, open);
   return (
