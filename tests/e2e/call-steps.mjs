@@ -276,9 +276,10 @@ export async function goOnDuty(person, words = ENGLISH) {
 /** Asks a colleague into the call that is on, by the panel's own button. */
 export async function inviteIntoCall(person, colleague, { words = ENGLISH, onDialog = async () => undefined } = {}) {
   await button(controls(person), words.console("command.inviteIntoCall")).click();
-  await dialog(person).getByRole("radio").first().waitFor();
+  const who = dialog(person).getByRole("radio", { name: new RegExp(`^${colleague}`) });
+  await who.waitFor();
   await onDialog();
-  await dialog(person).getByRole("radio", { name: new RegExp(`^${colleague}`) }).check();
+  await who.check();
   await button(dialog(person), words.console("invite.submitInCall")).click();
   await dialog(person).waitFor({ state: "hidden" });
 }
