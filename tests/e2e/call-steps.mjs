@@ -9,8 +9,8 @@ export const COLLEAGUE = "Dr Sokolov";
 export const PATIENT = "Anna K.";
 /** A delayed leave that went, because a browser had too much to do to put it off, is gone when it is put off next. */
 export const LEFT_ALREADY = /^404 POST .*\/delayed_events\//;
-/** One who declines at once ends a call while the way to the media is still being made, his own and the caller's. */
-export const GIVEN_UP = /WebSocket is closed before the connection is established/;
+/** A way to the media that was given up while it was made; and the media library, of which somebody has gone while his device's key was being set. */
+export const GIVEN_UP = /WebSocket is closed before the connection is established|couldn't set encryption status, participant not found/;
 /** The parts of a page in which a call is shown. */
 const REGION = ENGLISH.kit("call.region");
 

@@ -38,7 +38,11 @@ export function stage({ brand = "demo-clinic", staff = {}, worker = false, ...ca
     await begin();
   });
   afterEach(async ({ name, passed }) => {
-    if (!passed) await pictures(stage.people, name);
+    if (!passed) {
+      for (const person of stage.people) console.log(`# ${await person.situation()}`);
+      for (const line of stage.world?.complaints() ?? []) console.log(`# ${line}`);
+      await pictures(stage.people, name);
+    }
     for (const person of stage.people) person.holds();
   });
   after(async () => {

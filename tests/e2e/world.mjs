@@ -103,6 +103,11 @@ ${this.media?.settings(this.ringSeconds) ?? ""}`;
     throw new Error(`the system does not answer:\n${this.log.join("").slice(-4_000)}`);
   }
 
+  /** The last lines in which the system said that something went wrong, for the words of a failure. */
+  complaints() {
+    return this.log.join("").split("\n").filter((line) => /\b(WARN|ERROR)\b/i.test(line)).slice(-12);
+  }
+
   /** Ends the process: gently, or as a power cut would. */
   async halt(signal = "SIGTERM") {
     if (this.process === undefined) return;

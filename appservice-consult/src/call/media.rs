@@ -167,12 +167,15 @@ impl fmt::Debug for LiveKit {
 
 fn failed(error: ServiceError) -> MediaError {
     match error {
-        ServiceError::Twirp(ServerError::Twirp(code)) if code.code == ServerErrorCode::UNAVAILABLE => {
-            MediaError::Unreachable(code.to_string())
-        }
+        error if is_unheard(&error) => MediaError::Unreachable(error.to_string()),
         ServiceError::Twirp(ServerError::Request(source)) => MediaError::Unreachable(source.to_string()),
         other => MediaError::Refused(other.to_string()),
     }
+}
+
+/// The media server is there, and none of its parts has heard what it was asked.
+fn is_unheard(error: &ServiceError) -> bool {
+    matches!(error, ServiceError::Twirp(ServerError::Twirp(code)) if code.code == ServerErrorCode::UNAVAILABLE)
 }
 
 fn is_absent(error: &ServiceError) -> bool {
@@ -248,8 +251,17 @@ impl MediaServer for LiveKit {
             hidden: voice.waits(),
             ..ParticipantPermission::default()
         };
-        let options = UpdateParticipantOptions { permission: Some(permission), ..UpdateParticipantOptions::default() };
-        match self.rooms.update_participant(room, identity, options).await {
+        let tell = || {
+            let permission = Some(permission.clone());
+            let options = UpdateParticipantOptions { permission, ..UpdateParticipantOptions::default() };
+            self.rooms.update_participant(room, identity, options)
+        };
+        let told = match tell().await {
+            // Who is just coming stands in the media server's list a moment before he can be told anything.
+            Err(error) if is_unheard(&error) => tell().await,
+            told => told,
+        };
+        match told {
             Err(error) if is_absent(&error) => Ok(None),
             other => other.map(someone).map(Some).map_err(failed),
         }

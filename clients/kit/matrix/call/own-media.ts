@@ -166,7 +166,7 @@ export class OwnMedia {
   async choose(kind: DeviceKind, id: string): Promise<void> {
     changeChoice({ [kind]: id });
     this.change({ chosen: { ...this.state.get().chosen, [kind]: id } });
-    await this.attempt(() => this.room.switchActiveDevice(KINDS[kind], id, false));
+    await this.attempt(() => this.room.switchActiveDevice(KINDS[kind], id));
   }
 
   stop(): void {
