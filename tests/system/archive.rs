@@ -27,7 +27,7 @@ const DEEDS: &[(&str, &str, &str)] = &[
     ),
     (
         "the text of a record is changed",
-        "UPDATE archive_record SET ciphertext = substr(ciphertext, 1, 40) || x'00' || substr(ciphertext, 42) WHERE sequence = 2;",
+        "UPDATE archive_record SET ciphertext = substr(ciphertext, 1, 40) || CASE substr(ciphertext, 41, 1) WHEN x'00' THEN x'01' ELSE x'00' END || substr(ciphertext, 42) WHERE sequence = 2;",
         "archive: NOT INTACT: record 2 was changed or moved",
     ),
     (
