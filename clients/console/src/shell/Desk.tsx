@@ -64,16 +64,20 @@ function useFreshBrand(): void {
   );
 }
 
-/** A consultation that ended is in the archive once it is sealed, which is one more change of it: an open list is asked for again at each. */
+/**
+ * A consultation that ended is in the archive once it is sealed, which is one more change of it: an open list is asked for again at each, and so is its record,
+ * which is sealed anew where it was taken up again.
+ */
 function useFreshArchive(): void {
   const client = useQueryClient();
   const { rows } = useBoard();
   const ended = useMemo(() => [...rows.values()].filter(({ ended_at }) => ended_at !== null), [rows]);
   const known = useRef<ReadonlySet<ConsultationRow>>(new Set());
   useEffect(() => {
-    const changed = ended.some((row) => !known.current.has(row));
+    const changed = ended.filter((row) => !known.current.has(row));
     known.current = new Set(ended);
-    if (changed) void client.invalidateQueries({ queryKey: ["archive"] });
+    if (changed.length > 0) void client.invalidateQueries({ queryKey: ["archive"] });
+    for (const { id } of changed) void client.invalidateQueries({ queryKey: ["archive-record", id] });
   }, [client, ended]);
 }
 
