@@ -39,8 +39,8 @@ export function HomeView() {
   const titles = lastQueueNames(consultations.data?.items ?? []);
   const name = me.data === undefined ? "" : firstName(me.data.name);
   const key = greetingKey(new Date().getHours());
-  // What stands over the services comes before them, or it would move them under somebody's finger.
-  const isSettled = !conversations.isLoading && !ordered.isLoading;
+  // What stands over something else comes before it or with it, or it would move that under somebody's finger.
+  const isSettled = !conversations.isLoading && !ordered.isLoading && !services.isLoading;
   return (
     <div className={css.home}>
       <h1 className={css.greeting}>{name === "" ? t(key) : t(`${key}Name`, { name })}</h1>
