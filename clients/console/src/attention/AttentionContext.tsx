@@ -1,6 +1,7 @@
 /** Watches the live board and calls the operator: sound, title, system notification. Says what has not been seen yet. */
 import { useBrand } from "@consilium/kit/brand";
 import { useTone } from "@consilium/kit/ui/call";
+import { soundIsBlocked, unlockSound } from "@consilium/kit/ui/speaker";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/DeskContext.tsx";
@@ -29,7 +30,7 @@ import {
   sawWaiting,
   titleCount,
 } from "./model.ts";
-import { play, REPEAT_MS, soundIsBlocked, unlockSound } from "./sounds.ts";
+import { play, REPEAT_MS } from "./sounds.ts";
 import { useRuleAlarms } from "./useRuleAlarms.ts";
 import { useTabIcon } from "./useTabIcon.ts";
 

@@ -1,10 +1,11 @@
 /** The operator's settings of this browser: look, sounds, keys; and where else he is signed in. */
 import { SignInPlaces } from "@consilium/kit/sign-ins";
 import { LanguageSwitch, ThemeSwitch } from "@consilium/kit/ui";
+import { unlockSound } from "@consilium/kit/ui/speaker";
 import { Button, Modal, Slider, Switch } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { play, type SoundName, unlockSound } from "../attention/sounds.ts";
+import { play, type SoundName } from "../attention/sounds.ts";
 import { IconVolume, IconVolumeOff } from "../icons.ts";
 import { useReadable } from "../live/hooks.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";

@@ -1,12 +1,13 @@
 /** The signed-in page: four panes, what lies over them, and everything that keeps them alive. */
 import type { ConsultationRow } from "@consilium/kit/api";
 import { useReloadBrand } from "@consilium/kit/brand";
+import { unlockSound } from "@consilium/kit/ui/speaker";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { AttentionProvider } from "../attention/AttentionContext.tsx";
-import { play, unlockSound } from "../attention/sounds.ts";
+import { play } from "../attention/sounds.ts";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
 import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
 import { useFreshCalls } from "../features/call/index.ts";

@@ -1,8 +1,10 @@
 /** The first time in a browser that keeps pages silent until somebody presses something: the press, and whether it was heard. */
+
+import { soundIsBlocked, unlockSound } from "@consilium/kit/ui/speaker";
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { play, soundIsBlocked, unlockSound } from "../attention/sounds.ts";
+import { play } from "../attention/sounds.ts";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { IconVolume } from "../icons.ts";
 import { useReadable } from "../live/hooks.ts";

@@ -1,12 +1,13 @@
 /** The plain context that commands decide from, and the effects they may have, taken from the desk. */
 
 import type { ConsultationRow } from "@consilium/kit/api";
+import { unlockSound } from "@consilium/kit/ui/speaker";
 import { useMantineColorScheme } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { play, unlockSound } from "../attention/sounds.ts";
+import { play } from "../attention/sounds.ts";
 import type { CommandContext, CommandEffects, CommandTarget } from "../commands/command.ts";
 import { palette } from "../commands/palette-store.ts";
 import { useDesk } from "../desk/DeskContext.tsx";

@@ -5,6 +5,8 @@ import { SOUNDS } from "../../../console/src/attention/sounds.ts";
 import { TONES } from "./tones.ts";
 
 const started: number[] = [];
+/** What ends a tone that is under way. */
+const ends: (() => void)[] = [];
 const vibrated: unknown[] = [];
 let state: AudioContextState = "running";
 
@@ -14,8 +16,13 @@ class PretendAudio {
   get state(): AudioContextState {
     return state;
   }
+  onstatechange: (() => void) | null = null;
   async resume(): Promise<void> {
     state = "running";
+    this.onstatechange?.();
+  }
+  async suspend(): Promise<void> {
+    state = "suspended";
   }
   createGain() {
     const ramp = () => undefined;
@@ -24,13 +31,15 @@ class PretendAudio {
   }
   createOscillator() {
     const frequency = { value: 0 };
-    return {
+    const oscillator = {
       frequency,
       type: "sine",
+      onended: () => {},
       connect: (to: object) => to,
       start: () => started.push(frequency.value),
-      stop: () => undefined,
+      stop: () => ends.push(() => oscillator.onended()),
     };
+    return oscillator;
   }
 }
 
@@ -39,6 +48,7 @@ beforeEach(() => {
   vi.resetModules();
   state = "running";
   started.length = 0;
+  ends.length = 0;
   vibrated.length = 0;
   vi.stubGlobal("AudioContext", PretendAudio);
   Object.defineProperty(navigator, "vibrate", {
@@ -74,6 +84,21 @@ it("begins at the first touch where the page may not sound before", async () => 
   await vi.advanceTimersByTimeAsync(0);
   expect(started).toEqual(TONES.connected.notes.map(({ hertz }) => hertz));
   stop();
+});
+
+it("keeps the device open only while something sounds", async () => {
+  const { playTone } = await import("./tones.ts");
+  const { sound, soundIsBlocked } = await import("../speaker.ts");
+  playTone("connected");
+  expect(state).toBe("running");
+  for (const end of ends.splice(0)) end();
+  expect(state).toBe("suspended");
+  expect(soundIsBlocked()).toBe(false);
+  sound(TONES.ended.notes, 1);
+  expect(state).toBe("running");
+  expect(started).toHaveLength(TONES.connected.notes.length + TONES.ended.notes.length);
+  for (const end of ends.splice(0)) end();
+  expect(state).toBe("suspended");
 });
 
 it("a hook plays as long as something is so", async () => {

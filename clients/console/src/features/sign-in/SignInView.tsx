@@ -2,10 +2,10 @@
 import { useBrand, useLogo } from "@consilium/kit/brand";
 import { preloadEngine, type Session, type SignInFailure, signIn } from "@consilium/kit/matrix";
 import { ErrorNotice, LanguageSwitch } from "@consilium/kit/ui";
+import { unlockSound } from "@consilium/kit/ui/speaker";
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { unlockSound } from "../../attention/sounds.ts";
 import { deviceName, failureWords } from "./model.ts";
 import classes from "./SignInView.module.css";
 
