@@ -1,11 +1,12 @@
 //! Clock, randomness and new ids: the three things that are not the same twice. Tests inject their own.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use rand::TryRngCore;
 use rand::rngs::OsRng;
+use uuid::{Builder, Uuid};
 
 use crate::time::Time;
 
@@ -31,12 +32,13 @@ pub trait Randomness: Send + Sync {
 pub struct Context {
     clock: Arc<dyn Clock>,
     randomness: Arc<dyn Randomness>,
+    last_id: Arc<Mutex<Uuid>>,
 }
 
 impl Context {
     /// A context of this clock and this randomness.
     pub fn new(clock: Arc<dyn Clock>, randomness: Arc<dyn Randomness>) -> Self {
-        Self { clock, randomness }
+        Self { clock, randomness, last_id: Arc::new(Mutex::new(Uuid::max())) }
     }
 
     /// The machine's clock and the operating system's randomness.
@@ -66,10 +68,31 @@ impl Context {
         self.randomness.fill(buffer);
     }
 
-    /// A new id: a UUID of version 7, so that ids sort by the time they were made.
+    /// A new id: a UUID of version 7. Ids sort in the order in which this process made them, those of one millisecond too (RFC 9562 §6.2, method 2).
     pub fn new_id(&self) -> String {
         let milliseconds = u64::try_from(self.now().as_millis()).unwrap_or(0);
-        uuid::Builder::from_unix_timestamp_millis(milliseconds, &self.random()).into_uuid().to_string()
+        let fresh = Builder::from_unix_timestamp_millis(milliseconds, &self.random()).into_uuid();
+        let step = u32::from_le_bytes(self.random());
+        let mut last = self.last_id.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = following(*last, fresh, step);
+        last.to_string()
+    }
+}
+
+/// The low bits of an id that count within its millisecond. The highest of them begins as zero, so that nobody counts over their end.
+const COUNTED: u128 = (1 << 62) - 1;
+const COUNTED_AT_FIRST: u128 = COUNTED >> 1;
+/// Above the low 80 bits stands the time.
+const RANDOM_BITS: u32 = 80;
+
+/// The fresh id, or the one after the last where both are of one millisecond; by a random step, so that nobody tells one from another.
+fn following(last: Uuid, fresh: Uuid, step: u32) -> Uuid {
+    let (last, fresh) = (last.as_u128(), fresh.as_u128());
+    if last >> RANDOM_BITS == fresh >> RANDOM_BITS {
+        let counted = (last & COUNTED) + u128::from(step) + 1;
+        Uuid::from_u128(last & !COUNTED | counted & COUNTED)
+    } else {
+        Uuid::from_u128(fresh & !COUNTED | fresh & COUNTED_AT_FIRST)
     }
 }
 
@@ -100,5 +123,40 @@ struct SystemRandomness;
 impl Randomness for SystemRandomness {
     fn fill(&self, buffer: &mut [u8]) {
         OsRng.try_fill_bytes(buffer).expect("the operating system has randomness");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW_MS: i64 = 1_790_000_000_000;
+
+    struct Stands;
+
+    impl Clock for Stands {
+        fn now(&self) -> Time {
+            Time::from_millis(NOW_MS)
+        }
+    }
+
+    #[test]
+    fn ids_of_one_millisecond_sort_in_the_order_they_were_made_and_are_of_version_seven() {
+        let context = Context::new(Arc::new(Stands), Arc::new(SystemRandomness));
+        let ids: Vec<_> = (0..1_000).map(|_| context.new_id()).collect();
+        assert!(ids.windows(2).all(|pair| pair[0] < pair[1]));
+        for id in ids {
+            let id: Uuid = id.parse().expect("an id");
+            assert_eq!((id.get_version_num(), id.get_variant()), (7, uuid::Variant::RFC4122));
+            assert_eq!(i128::try_from(id.as_u128() >> RANDOM_BITS), Ok(i128::from(NOW_MS)));
+        }
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_gives_ids_of_its_time() {
+        let id = |milliseconds: u64| Builder::from_unix_timestamp_millis(milliseconds, &[255; 10]).into_uuid();
+        let later = following(Uuid::max(), id(2_000), 0);
+        assert!(following(later, id(1_000), 7) < later);
+        assert!(following(later, id(2_000), u32::MAX) > later);
     }
 }
