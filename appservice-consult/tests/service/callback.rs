@@ -317,6 +317,10 @@ async fn who_has_taken_it_and_the_patient_may_call_and_nobody_else_and_not_longe
     for who in [ANNA, PETROVA] {
         assert_eq!(world.rtc("sfu/get", &support::sfu_get(who, &room)).await.status, 403, "{who} after the end");
     }
+    for (queue, total) in [("general", 1), ("dental", 0)] {
+        let calls = world.get(VOLKOVA, &format!("/calls?queue={queue}")).await;
+        assert_eq!(calls["total"], total, "a call without a consultation is of its call-back's queue: {calls}");
+    }
 }
 
 #[tokio::test]

@@ -449,6 +449,43 @@ test("a media server that comes back is noticed without anybody trying", async (
   expect(on.asked).toEqual([]);
 });
 
+/** Pages of the list of calls, one after another; then nothing comes any more. */
+function listed(on: ReturnType<typeof world>, ...pages: { items: Call[]; next_cursor: string | null }[]) {
+  on.answers.calls = () => {
+    const page = pages.shift();
+    return page === undefined ? Promise.reject(problem("unavailable")) : Promise.resolve({ ...page, total: 60 });
+  };
+}
+const talk = (id: string, started_at: string) => callSample({ ...ANSWERED, id, started_at });
+const openIds = (on: ReturnType<typeof world>) => on.calls.open.get().map(({ id }) => id);
+
+test("what is open and began before the newest calls is followed too", async () => {
+  const on = world("staff");
+  await settled();
+  const newest = [talk("new", "2026-11-25T11:59:00Z"), callSample({ ...ended("missed"), id: "missed" })];
+  const [older, oldest] = [talk("older", "2026-11-25T10:00:00Z"), talk("oldest", "2026-11-25T09:00:00Z")];
+  listed(
+    on,
+    { items: newest, next_cursor: "behind" },
+    { items: [talk("new", "2026-11-25T11:59:00Z"), older], next_cursor: "more" },
+    { items: [oldest], next_cursor: null },
+  );
+  await on.calls.refresh();
+  expect(openIds(on)).toEqual(["oldest", "older", "new"]);
+  listed(on, { items: newest, next_cursor: "behind" }, { items: [oldest], next_cursor: null });
+  await on.calls.refresh();
+  expect(openIds(on)).toEqual(["oldest", "new"]);
+});
+
+test("what further below cannot be asked for stays as it was", async () => {
+  const on = world("staff");
+  await settled();
+  on.calls.heard(talk("long", "2026-11-25T09:00:00Z"));
+  listed(on, { items: [callSample({ ...ended("missed"), id: "missed" })], next_cursor: "behind" });
+  await on.calls.refresh();
+  expect(openIds(on)).toEqual(["long"]);
+});
+
 test("answering the call that waits hangs the first one up", async () => {
   const on = world();
   on.hear({});
