@@ -15,7 +15,7 @@ import {
 import { callWords } from "@consilium/kit/ui";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { act, cleanup, render, screen, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { i18n } from "i18next";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
@@ -56,12 +56,7 @@ afterEach(() => {
 function Commanded() {
   const { place } = useDesk();
   return (
-    <CommandsProvider
-      context={useCommandContext()}
-      effects={useCommandEffects()}
-      singleKeys={false}
-      bindings={{}}
-    >
+    <CommandsProvider context={useCommandContext()} effects={useCommandEffects()} singleKeys bindings={{}}>
       <CallDock />
       {place.id !== null && <CallRecordPanel id={place.id} />}
     </CommandsProvider>
@@ -176,4 +171,22 @@ it("tells who calls meanwhile that it is busy, and the call goes on", async () =
   expect(await dock.findByText("Boris Orlov is calling too")).toBeInTheDocument();
   await userEvent.click(dock.getByRole("button", { name: "Say I’m busy" }));
   expect(calls.pressed).toEqual(["decline busy"]);
+});
+
+it.each([
+  ["m", "KeyM", "microphone", "The microphone is in use"],
+  ["v", "KeyV", "camera", "The camera is in use"],
+] as const)("says at the key %s too why a device did not come on", async (key, code, device, said) => {
+  const calls = await desk("/calls");
+  const media = fakeMedia();
+  const refuse = async () => media.own.set({ ...media.own.get(), trouble: "busy" });
+  media.own.set({ ...media.own.get(), [device]: false });
+  media.setMicrophone = refuse;
+  media.setCamera = refuse;
+  const call = callSample({ state: "answered", answered_at: "2026-11-25T12:00:05Z" });
+  act(() => calls.place.set({ at: "in", call, media, since: Date.now() }));
+  const dock = within(await screen.findByRole("region", { name: "Call" }));
+  fireEvent.keyDown(document.body, { key, code });
+  const panel = within(await dock.findByRole("group", { name: "Sound and camera" }));
+  expect(panel.getByRole("alert")).toHaveTextContent(said);
 });
