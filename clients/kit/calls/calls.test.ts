@@ -421,6 +421,24 @@ test("a call of the patient's rings at the operators who are in its room", async
   expect(place(inside)).toMatchObject({ at: "ringing" });
 });
 
+test.each(["patient", "staff"] as const)(
+  "at the %s nothing rings but what the service says: no room by itself, and no call that is over or one's own",
+  async (side) => {
+    const on = world(side);
+    await settled();
+    const other = side === "staff" ? "patient" : "staff";
+    const said: Partial<ConversationSummary> = { membership: "joined", unread: 3 };
+    on.engine.conversations.set(new Map([["!r:x", said as ConversationSummary]]));
+    await settled();
+    expect([place(on), on.calls.open.get()]).toEqual([null, []]);
+    on.hear({ ...ended("missed"), caller_side: other });
+    on.hear({ id: "own", state: "ringing", ended_at: null, outcome: null, caller_side: side });
+    expect(place(on)).toBeNull();
+    on.hear({ id: "call-2", caller_side: other, caller_user_id: "@other:x" });
+    expect(place(on)).toMatchObject({ at: "ringing", call: { id: "call-2" } });
+  },
+);
+
 test("whether calls work is asked at the start and after each failure", async () => {
   const on = world("staff");
   expect(on.calls.availability.get()).toEqual({ state: "unknown" });
