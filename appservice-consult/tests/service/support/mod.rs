@@ -9,6 +9,7 @@ pub mod member;
 pub mod partner;
 pub mod receiver;
 pub mod things;
+pub mod twirp;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
