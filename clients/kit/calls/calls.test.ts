@@ -471,7 +471,8 @@ test("a media server that comes back is noticed without anybody trying", async (
 function listed(on: ReturnType<typeof world>, ...pages: { items: Call[]; next_cursor: string | null }[]) {
   on.answers.calls = () => {
     const page = pages.shift();
-    return page === undefined ? Promise.reject(problem("unavailable")) : Promise.resolve({ ...page, total: 60 });
+    if (page === undefined) return Promise.reject(problem("unavailable"));
+    return Promise.resolve({ ...page, total: 60 });
   };
 }
 const talk = (id: string, started_at: string) => callSample({ ...ANSWERED, id, started_at });

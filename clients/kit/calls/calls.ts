@@ -206,13 +206,13 @@ class LiveCalls implements Calls {
     const older = page.next_cursor === null ? [] : await this.openBehind(page.items).catch(() => null);
     if (this.isClosed) return;
     const items = [...page.items, ...(older ?? [])];
-    const isOpen = (call: Call) => call.state !== "ended";
+    const isListed = ({ id }: Call) => items.some((call) => call.id === id);
     // What could not be asked for is as it was.
-    const kept = older === null ? this.model.open.filter(({ id }) => !items.some((call) => call.id === id)) : [];
-    this.apply({ what: "listed", open: [...items.filter(isOpen), ...kept] });
+    const kept = older === null ? this.model.open.filter((call) => !isListed(call)) : [];
+    this.apply({ what: "listed", open: [...items.filter(({ state }) => state !== "ended"), ...kept] });
     for (const call of [...items].reverse()) this.heard(call);
     const shown = [callOf(this.model.place), this.model.waiting].filter((call) => call !== null);
-    for (const { id } of shown) if (!items.some((call) => call.id === id)) await this.ask(id);
+    for (const call of shown) if (!isListed(call)) await this.ask(call.id);
   }
 
   /** Open calls that are not among the newest: a long talk, on a busy day. */

@@ -13,7 +13,12 @@ it("turns each the other way round", async () => {
 it("does not switch a device twice while it opens, and another one meanwhile", async () => {
   const media = fakeMedia();
   let opened: () => void = () => undefined;
-  const setCamera = vi.fn(() => new Promise<void>((resolve) => void (opened = resolve)));
+  const setCamera = vi.fn(
+    () =>
+      new Promise<void>((resolve) => {
+        opened = resolve;
+      }),
+  );
   media.setCamera = setCamera;
   const first = press(media, "camera");
   await press(media, "camera");

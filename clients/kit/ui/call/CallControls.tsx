@@ -4,13 +4,7 @@
  */
 import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import {
-  press,
-  type Switch,
-  type SwitchedDevice,
-  saidFailure,
-  switchingOf,
-} from "../../calls/switching.ts";
+import { press, type Switch, type SwitchedDevice, saidFailure, switchingOf } from "../../calls/switching.ts";
 import type { MediaCall } from "../../matrix/index.ts";
 import {
   IconAdjustmentsHorizontal,
