@@ -31,7 +31,7 @@ import {
   tapClock,
   until,
 } from "../call-steps.mjs";
-import { ask, desk, isSent, patient, patientWithoutApp, say, section, sees, stage, take } from "../steps.mjs";
+import { ask, desk, patient, patientWithoutApp, call as request, say, section, sees, stage, take } from "../steps.mjs";
 import { wordsOf } from "../words.mjs";
 
 const words = await wordsOf("en");
@@ -169,8 +169,10 @@ test("another patient calls while one talks, and is told that one is busy: the t
   const { id, room_id: room } = await boris.ask();
   await until("Boris is in his conversation", () => boris.enter(room).then(() => true));
   await take(petrova, OTHER_PATIENT);
-  await say(petrova, "I am with another patient");
-  await isSent(petrova, "I am with another patient");
+  await until("Dr Petrova is there too", async () => {
+    const members = await request(petrova, on.world, `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/joined_members`);
+    return (await members.json()).joined?.["@petrova:clinic.test"] !== undefined;
+  });
   await section(petrova, "mine");
   await petrova.page.locator("[data-row]").filter({ hasText: PATIENT }).first().click();
   await sees(petrova, "I will call you");
