@@ -5,8 +5,8 @@
 use serde::de::DeserializeOwned;
 
 use crate::api::types::{
-    ArchiveQuery, AuditQuery, CallbackPhase, CallbackQuery, CallbackView, ConsultationQuery, ConsultationSort,
-    ConsultationView, FieldError, PatientQuery,
+    ArchiveQuery, AuditQuery, CallQuery, CallbackPhase, CallbackQuery, CallbackView, ConsultationQuery,
+    ConsultationSort, ConsultationView, FieldError, PatientQuery,
 };
 use crate::callback;
 use crate::consultation::list;
@@ -33,6 +33,17 @@ pub fn read<Q: DeserializeOwned>(text: &str) -> Result<Q, FieldError> {
     })
 }
 
+/// As [`read`], of a list whose parameters may all be left out; what contradicts itself is refused too. The error names the parameter also where it has a value
+/// that it cannot have: then it cannot be read by itself either.
+pub fn read_sensible<Q: ListQuery>(text: &str) -> Result<Q, FieldError> {
+    let query = read::<Q>(text).map_err(|error| {
+        let culprit = text.split('&').find(|pair| read::<Q>(pair).is_err());
+        let name = culprit.and_then(|pair| pair.split('=').next()).filter(|_| error.field == "query");
+        FieldError::new(name.unwrap_or(error.field.as_str()), error.message.as_str())
+    })?;
+    query.contradiction().map_or(Ok(query), Err)
+}
+
 /// The first of several that cannot be.
 fn first_of(all: impl IntoIterator<Item = (bool, &'static str, &'static str)>) -> Option<FieldError> {
     let found = all.into_iter().find(|(is_wrong, ..)| *is_wrong);
@@ -46,6 +57,7 @@ fn is_outside(days: Option<u32>) -> bool {
 const OPEN_ONLY: &str = "Only what is open has it: ask for it with the view `waiting`, `mine`, `active` or `on_hold`.";
 const SPAN: &str = "It ends before it begins.";
 const DAYS: &str = "From 1 to 3660 days.";
+const DAYS_OR_SPAN: &str = "Either `days`, or `from` and `to`.";
 const ONE: &str = "With `user` or `external_id` one patient is asked for.";
 
 impl ListQuery for ConsultationQuery {
@@ -71,6 +83,23 @@ impl ListQuery for ConsultationQuery {
             (!is_open && self.language.is_some(), "language", OPEN_ONLY),
             (!is_open && sorts_open, "sort", OPEN_ONLY),
             (self.from.zip(self.to).is_some_and(|(from, to)| from >= to), "to", SPAN),
+        ])
+    }
+
+    fn asks_for_a_page(&self) -> bool {
+        self.limit.is_some() || self.cursor.is_some()
+    }
+}
+
+impl ListQuery for CallQuery {
+    fn contradiction(&self) -> Option<FieldError> {
+        let is_span = self.from.is_some() || self.to.is_some();
+        let is_open = self.open == Some(true);
+        first_of([
+            (is_outside(self.days), "days", DAYS),
+            (self.days.is_some() && is_span, "days", DAYS_OR_SPAN),
+            (self.from.zip(self.to).is_some_and(|(from, to)| from >= to), "to", SPAN),
+            (is_open && self.outcome.is_some(), "outcome", "Only what has ended came out in some way."),
         ])
     }
 
@@ -113,7 +142,7 @@ impl ListQuery for ArchiveQuery {
         let is_span = self.from.is_some() || self.to.is_some();
         first_of([
             (is_outside(self.days), "days", DAYS),
-            (self.days.is_some() && is_span, "days", "Either `days`, or `from` and `to`."),
+            (self.days.is_some() && is_span, "days", DAYS_OR_SPAN),
             (self.from.zip(self.to).is_some_and(|(from, to)| from >= to), "to", SPAN),
             (self.stars_max.is_some_and(|stars| !(1..=5).contains(&stars)), "stars_max", "From 1 to 5."),
             // Of all there are, nearly each has some, or nearly none: nothing that a list could be found by.
@@ -154,8 +183,8 @@ impl ListQuery for PatientQuery {
 
 #[cfg(test)]
 mod tests {
-    use super::{ListQuery, read};
-    use crate::api::types::{ArchiveQuery, AuditQuery, CallbackQuery, ConsultationQuery, PatientQuery};
+    use super::{ListQuery, read, read_sensible};
+    use crate::api::types::{ArchiveQuery, AuditQuery, CallQuery, CallbackQuery, ConsultationQuery, PatientQuery};
 
     /// The parameter that is refused, if one is.
     fn refused<Q: ListQuery>(text: &str) -> Option<String> {
@@ -199,6 +228,36 @@ mod tests {
             "phase=queued&from=2026-11-01T00:00:00Z&to=2026-11-02T00:00:00Z",
         ] {
             assert_eq!(refused::<ConsultationQuery>(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn nor_are_calls_and_a_value_that_cannot_be_is_named_by_its_parameter() {
+        for (text, field) in [
+            ("colour=red", "colour"),
+            ("kind=smoke&outcome=missed", "kind"),
+            ("kind=audio&outcome=nice", "outcome"),
+            ("caller_side=nobody", "caller_side"),
+            ("from=yesterday", "from"),
+            ("open=perhaps", "open"),
+            ("limit=many", "limit"),
+            ("kind=audio&kind=video", "query"),
+            ("days=0", "days"),
+            ("days=7&to=2026-11-01T00:00:00Z", "days"),
+            ("from=2026-11-02T00:00:00Z&to=2026-11-02T00:00:00Z", "to"),
+            ("open=true&outcome=missed", "outcome"),
+        ] {
+            let refused = read_sensible::<CallQuery>(text).err().map(|error| error.field);
+            assert_eq!(refused.as_deref(), Some(field), "{text}");
+        }
+        for text in [
+            "",
+            "open=true",
+            "open=false&outcome=missed",
+            "queue=general&operator=o&patient=p&caller_side=patient&kind=video&days=30&limit=10",
+            "from=2026-11-01T00:00:00Z&to=2026-11-02T00:00:00Z",
+        ] {
+            assert!(read_sensible::<CallQuery>(text).is_ok(), "{text}");
         }
     }
 

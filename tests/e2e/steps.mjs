@@ -91,7 +91,8 @@ export async function patientWithoutApp(stage, login, { name = login, language =
   const api = (path, method, content) => request(`/_consilium/v1${path}`, method, content, headers);
   // His card is there from the first request.
   await api("/me");
-  return { api, ask: (service = SERVICE) => askOver(api, service) };
+  const enter = (room) => request(`/_matrix/client/v3/join/${encodeURIComponent(room)}`, "POST", {}, headers);
+  return { api, ask: (service = SERVICE) => askOver(api, service), enter };
 }
 
 /** Agrees to what has to be agreed to, and waits in the queue of a service from now on. */

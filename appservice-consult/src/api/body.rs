@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use crate::api::problem::ApiError;
-use crate::list_query;
+use crate::list_query::{self, ListQuery};
 
 /// Largest body that a request may have. The largest honest one is a conclusion of 24,000 characters.
 pub const BODY_BYTES_MAX: usize = 64 * 1024;
@@ -53,6 +53,18 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
         let query = parts.uri.query().unwrap_or_default();
         list_query::read(query).map(Self).map_err(|error| ApiError::malformed(&error.field, error.message))
+    }
+}
+
+/// The query string of a list that refuses what cannot be as a body does: 422, with the parameter's name.
+pub struct Narrowed<T>(pub T);
+
+impl<S: Send + Sync, T: ListQuery> FromRequestParts<S> for Narrowed<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
+        let query = parts.uri.query().unwrap_or_default();
+        list_query::read_sensible(query).map(Self).map_err(|error| ApiError::invalid(&error.field, error.message))
     }
 }
 

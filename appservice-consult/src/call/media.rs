@@ -130,7 +130,7 @@ pub trait MediaServer: Send + Sync + fmt::Debug {
     async fn remove(&self, room: &str, identity: &str) -> Result<(), MediaError>;
     /// Who is in a room; `None`: there is no such room.
     async fn presence(&self, room: &str) -> Result<Option<Presence>, MediaError>;
-    /// Lets somebody who is there speak, or takes it from him, with all that he sends; returns him. `None`: he is not there.
+    /// Lets somebody who is there speak, or takes it from him, with all that he sends; returns him. `None`: he is not there. Refused where he cannot be told.
     async fn let_speak(&self, room: &str, identity: &str, voice: Voice) -> Result<Option<Someone>, MediaError>;
     /// A token to join one room as one identity, and for nothing else.
     fn token(&self, room: &str, identity: &str, voice: Voice) -> Result<String, MediaError>;
@@ -263,6 +263,8 @@ impl MediaServer for LiveKit {
         };
         match told {
             Err(error) if is_absent(&error) => Ok(None),
+            // He alone cannot be told anything: for everybody else the media server is there.
+            Err(error) if is_unheard(&error) => Err(MediaError::Refused(error.to_string())),
             other => other.map(someone).map(Some).map_err(failed),
         }
     }

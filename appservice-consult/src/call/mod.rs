@@ -69,7 +69,7 @@ pub use identity::{Membership, SLOT};
 pub use inbox::{HookError, hear};
 pub use leave::{DELAY_MS_MIN, Delegation, delegate};
 pub use line::{LastCall, last_call};
-pub use list::{Filter, list};
+pub use list::{Filter, days_before, list};
 pub use machine::{Command, Refusal, step};
 pub use media::{Heard, HeardKind, LiveKit, MediaError, MediaServer, NotSigned, Presence, Someone, Voice};
 pub use quality::{Sample, quality_of, report};

@@ -6,7 +6,7 @@ use super::admit::voice;
 use super::error::CallError;
 use super::identity;
 use super::machine::{Command, step};
-use super::media::{Heard, HeardKind, Presence, Someone};
+use super::media::{Heard, HeardKind, Presence, Someone, Voice};
 use super::rooms::{self, MediaRoom, Member};
 use super::span::{Reason, Span, derive};
 use super::start::{side_of, write_new};
@@ -306,6 +306,10 @@ async fn call_of(
         tracing::info!(media.room = %life.media_room, "somebody came while the room of an ended call was being deleted");
         outbox::append(writing, life.media_room, &Task::EndMedia { media_room: life.media_room.to_owned() }, now)
             .await?;
+        return Ok(None);
+    }
+    // Who may not begin a call makes none ring either, also where he comes first, by a token of before.
+    if voice(writing, tenant, stands.room.as_str(), &member.user).await? == Voice::Listens {
         return Ok(None);
     }
     let consultation = consultation::record::load_at(writing, &conversation.id, started_at).await?;

@@ -114,7 +114,7 @@ impl Desk<'_> {
             queue,
             person: record.person.as_ref(),
             request_id,
-            language: None,
+            language: record.details.language.as_deref(),
             given: None,
             actor: self.actor,
         };

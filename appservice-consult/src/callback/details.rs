@@ -24,6 +24,9 @@ pub struct Details {
     /// What it is about.
     #[serde(default)]
     pub reason: Option<String>,
+    /// In which of the brand's languages he ordered it: so he is told what becomes of it. None: somebody else ordered it for him.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// A telephone number in its one form.

@@ -107,6 +107,7 @@ fn read<'a>(
             for_name: details::for_name(request.for_name.as_deref())?,
             phone: Some(phone.ok_or_else(missing)?),
             reason: details::reason(request.reason.as_deref())?,
+            language: Some(visitor.language.to_owned()),
         },
         time: WishedTime::read(tenant, queue, request.window.as_ref(), request.time_zone.as_deref())?,
         request_id: hex::encode(challenge::used_hash(&request.challenge)),

@@ -43,6 +43,8 @@ pub struct Order {
     pub request_id: String,
     /// What he agrees to with it.
     pub agreed: Agreed,
+    /// In which of the brand's languages he orders it; none: somebody does it for him.
+    pub language: Option<String>,
 }
 
 impl From<NewCallback> for Order {
@@ -50,7 +52,7 @@ impl From<NewCallback> for Order {
         let NewCallback { queue_id, person_id, request_id, phone, reason, window, time_zone, consents } = new;
         let wish = OpenCallback { queue_id, person_id, phone, reason, window, time_zone };
         let agreed = Agreed { consents, device_id: None };
-        Self { wish, source: CallbackSource::App, request_id: request_id.to_string(), agreed }
+        Self { wish, source: CallbackSource::App, request_id: request_id.to_string(), agreed, language: None }
     }
 }
 
@@ -63,7 +65,7 @@ pub async fn order(
     order: Order,
     actor: &Actor,
 ) -> Result<(Record, Outcome), CallbackError> {
-    let Order { wish: request, source, request_id, agreed } = order;
+    let Order { wish: request, source, request_id, agreed, language } = order;
     let brand = tenant.brand();
     let queue = queue_that_takes(&brand, &request.queue_id)?;
     let wish = Wish {
@@ -75,6 +77,7 @@ pub async fn order(
             for_name: None,
             phone: phone_of(tenant, &patient.id, request.phone.as_deref())?,
             reason: details::reason(request.reason.as_deref())?,
+            language,
         },
         time: WishedTime::read(tenant, queue, request.window.as_ref(), request.time_zone.as_deref())?,
         request_id,

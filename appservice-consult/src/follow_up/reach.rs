@@ -46,15 +46,15 @@ pub(super) async fn room(
     Ok(conversation.and_then(|conversation| conversation.room.map(|room| (conversation.id, room))))
 }
 
-/// The words in the patient's language.
+/// The words in the language in which everything is said to the patient.
 pub(super) async fn words(session: &mut Session, tenant: &Tenant, about: About<'_>) -> Result<Words, StoreError> {
     let conversation = conversation(session, tenant, about).await?;
+    let of = about.consultation.map_or(conversation::About::Conversation, conversation::About::Consultation);
     let spoken = match &conversation {
-        Some(conversation) => consultations::load_latest(session, &conversation.id).await?,
+        Some(conversation) => conversation::spoken(session, tenant, conversation, of).await?,
         None => None,
     };
     let brand = tenant.brand();
-    let spoken = spoken.and_then(|latest| latest.language);
     let language = brand.language_for(spoken.as_deref().unwrap_or_default()).to_owned();
     let own = brand.texts.get(&language).and_then(|texts| texts.get(TEXT));
     let text = own.cloned().unwrap_or_else(|| usual(&language).to_owned());

@@ -12,8 +12,8 @@ use crate::audit;
 use crate::call;
 use crate::callback::{self, CallbackError};
 use crate::consent;
-use crate::consultation::{Notice, record};
-use crate::conversation::{self, CONSULTATION_STATE, LevelsError};
+use crate::consultation::Notice;
+use crate::conversation::{self, About, CONSULTATION_STATE, LevelsError};
 use crate::deletion::{self, DeletionError, Progress};
 use crate::follow_up::{self, Fate};
 use crate::ids::{
@@ -71,7 +71,7 @@ pub(super) async fn carry_out(tenant: &Tenant, id: i64, task: &Task) -> Outcome 
         Task::Remove { room, user } => by_homeserver(tenant.keeper_acts().remove(room.as_str(), user.as_str()).await),
         Task::Say { room, consultation, notice, operator } => {
             let said = Said { room, consultation, notice: *notice, operator: operator.as_ref() };
-            match language_of(tenant, room, consultation).await {
+            match language_of(tenant, room, About::Consultation(consultation)).await {
                 Ok(language) => by_keeper(say(tenant, id, said, &language).await),
                 Err(error) => Outcome::TryAgain(error.to_string()),
             }
@@ -181,13 +181,13 @@ async fn say(tenant: &Tenant, id: i64, said: Said<'_>, language: &str) -> Result
     tenant.keeper.say(said.room.as_str(), content, &format!("consilium-effect-{id}")).await
 }
 
-/// What the patient speaks: at the desk, or in what he asked there, as far as there are words in it; else the brand's language.
-async fn language_of(tenant: &Tenant, room: &RoomId, consultation: &ConsultationId) -> Result<String, StoreError> {
+/// What the patient speaks, as far as there are words in it; else the brand's language.
+async fn language_of(tenant: &Tenant, room: &RoomId, about: About<'_>) -> Result<String, StoreError> {
     let mut reading = tenant.store.read().await?;
-    if let Some(language) = plain::spoken_in(&mut reading, room).await? {
-        return Ok(language);
-    }
-    let spoken = record::load(&mut reading, consultation).await?.and_then(|record| record.language);
+    let spoken = match conversation::by_room(&mut reading, room.as_str()).await? {
+        Some(found) => conversation::spoken(&mut reading, tenant, &found, about).await?,
+        None => None,
+    };
     let known = spoken.filter(|language| notice::LANGUAGES.contains(&language.as_str()));
     Ok(known.unwrap_or_else(|| tenant.brand().default_language.clone()))
 }
@@ -195,14 +195,18 @@ async fn language_of(tenant: &Tenant, room: &RoomId, consultation: &Consultation
 async fn say_call(tenant: &Tenant, id: i64, room: &RoomId, call: &CallId) -> Outcome {
     let loaded = async {
         let mut reading = tenant.store.read().await?;
-        call::load(&mut reading, call).await
+        let Some(record) = call::load(&mut reading, call).await? else { return Ok(None) };
+        drop(reading);
+        let about = record.consultation.as_ref().map_or(About::Conversation, About::Consultation);
+        let language = language_of(tenant, room, about).await?;
+        Ok::<_, StoreError>(Some((record, language)))
     };
-    let record = match loaded.await {
-        Ok(Some(record)) => record,
+    let (record, language) = match loaded.await {
+        Ok(Some(loaded)) => loaded,
         Ok(None) => return Outcome::Hopeless("the call is gone".to_owned()),
         Err(error) => return Outcome::TryAgain(error.to_string()),
     };
-    let content = notice::call_content(&record, &tenant.brand().default_language);
+    let content = notice::call_content(&record, &language);
     by_keeper(tenant.keeper.say(room.as_str(), content, &format!("consilium-effect-{id}")).await)
 }
 
@@ -216,15 +220,18 @@ async fn say_callback(
 ) -> Outcome {
     let loaded = async {
         let mut reading = tenant.store.read().await?;
-        callback::load(&mut reading, &tenant.key, callback).await
+        let Some(record) = callback::load(&mut reading, &tenant.key, callback).await? else { return Ok(None) };
+        drop(reading);
+        let language = language_of(tenant, room, About::Callback(&record)).await?;
+        Ok::<_, StoreError>(Some((record, language)))
     };
-    let record = match loaded.await {
-        Ok(Some(record)) => record,
+    let (record, language) = match loaded.await {
+        Ok(Some(loaded)) => loaded,
         Ok(None) => return Outcome::Hopeless("the call-back is gone".to_owned()),
         Err(error) => return Outcome::TryAgain(error.to_string()),
     };
     let name = operator.and_then(|operator| tenant.staff.by_id(operator)).map(|member| member.name.clone());
-    let content = notice::callback_content(&record, notice, name.as_deref(), &tenant.brand().default_language);
+    let content = notice::callback_content(&record, notice, name.as_deref(), &language);
     by_keeper(tenant.keeper.say(room.as_str(), content, &format!("consilium-effect-{id}")).await)
 }
 

@@ -1,4 +1,4 @@
-//! What the service says in rooms, of a consultation in its patient's language, else in the brand's: for clients that show no separators of ours.
+//! What the service says in rooms, in the patient's language (`conversation/spoken.rs`), else in the brand's: for clients that show no separators of ours.
 //!
 //! Our own apps know the notices by `chat.consilium.notice` and show their own words instead.
 

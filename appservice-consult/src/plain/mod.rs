@@ -43,7 +43,7 @@ mod words;
 pub use choice::{Chosen, PrepareError, prepare, take_choice};
 pub use door::{DoorError, answer_door, company, encrypted, invited, leave, left};
 pub use follow::{follow, say_place};
-pub use say::{say, spoken_in};
+pub use say::say;
 pub use store::{forget_old, room_of};
 pub use talk::{at_desk, obeyed};
 pub use words::link;

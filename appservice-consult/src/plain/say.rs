@@ -4,11 +4,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::store;
-use crate::conversation;
 use crate::ids::{RoomId, UserId};
 use crate::outbox::{self, Task};
-use crate::store::{Session, StoreError, Writing};
+use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::tenant_key::Place;
 use consilium_keeper::KeeperError;
@@ -46,12 +44,6 @@ pub async fn say(tenant: &Tenant, room: &RoomId, sealed: &str, txn_id: &str) -> 
 /// A notice with fallback text, which clients of all makes show and answer nothing to.
 pub(super) fn content(text: &str) -> Value {
     json!({ "msgtype": "m.notice", "body": text, NOTICE: { "kind": "plain" } })
-}
-
-/// In which language a conversation's patient is spoken to at the desk; `None`: he has none there.
-pub async fn spoken_in(session: &mut Session, room: &RoomId) -> Result<Option<String>, StoreError> {
-    let Some(found) = conversation::by_room(session, room.as_str()).await? else { return Ok(None) };
-    Ok(store::room_of(session, &found.patient).await?.map(|(_, language)| language))
 }
 
 #[cfg(test)]

@@ -190,6 +190,29 @@ async fn a_declined_a_missed_and_a_cancelled_call_end_for_both_sides_with_one_li
     assert!(world.media.rooms().is_empty());
 }
 
+/// What was said in a room of one kind, in words.
+fn said(world: &World, room: &str, kind: &str) -> Vec<String> {
+    let all = world.member.said_in(room);
+    let of_kind = all.iter().filter(|content| content["chat.consilium.notice"]["kind"] == kind);
+    of_kind.map(|content| content["body"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn the_line_of_a_call_is_in_the_language_in_which_the_patient_asked() {
+    let world = World::start().await;
+    let wish = json!({ "queue_id": "general", "request_id": support::request_id() });
+    let asked = world.post_in("ru", ANNA, "/consultations", wish).await;
+    let russian = world.taken(asked, ANNA, PETROVA).await;
+    let english = world.talk(BORIS, SOKOLOV).await;
+    for (talk, operator) in [(&russian, PETROVA), (&english, SOKOLOV)] {
+        let ringing = call(&world, operator, talk).await["call"].clone();
+        press(&world, operator, &ringing, "cancel").await.ok();
+    }
+    world.settle().await;
+    assert_eq!(said(&world, russian["room_id"].as_str().unwrap(), "call"), ["Звонок отменён."]);
+    assert_eq!(said(&world, english["room_id"].as_str().unwrap(), "call"), ["The call was cancelled."]);
+}
+
 #[tokio::test]
 async fn of_two_devices_the_first_answers_and_the_other_is_told() {
     let world = World::start().await;

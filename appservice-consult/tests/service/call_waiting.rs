@@ -3,10 +3,13 @@
 
 use crate::support;
 
-use consilium_consult::call::{MediaServer as _, Someone, Voice};
+use std::sync::atomic::Ordering;
+
+use consilium_consult::call::{LiveKit, MediaError, MediaServer as _, Someone, Voice};
 use serde_json::{Value, json};
 use support::livekit::RealLiveKit;
 use support::media::{Event, claims, sign};
+use support::twirp::{PlannedLiveKit, Said};
 use support::{ANNA, BORIS, PETROVA, SOKOLOV, World, user};
 
 fn id(value: &Value) -> &str {
@@ -177,4 +180,46 @@ async fn a_real_media_server_shows_nobody_who_waits_and_lets_him_in() {
     let come = client.let_speak("r1", "@anna:hs.test:D", Voice::Speaks).await.unwrap().expect("he is there");
     assert_eq!((come.voice, voice().await), (Some(Voice::Speaks), Some(Voice::Speaks)));
     assert_eq!(client.let_speak("r1", "nobody", Voice::Speaks).await.unwrap(), None);
+}
+
+async fn let_in(client: &LiveKit) -> Result<Option<Someone>, MediaError> {
+    client.let_speak("r1", "@anna:hs.test:D", Voice::Speaks).await
+}
+
+#[tokio::test]
+async fn who_is_just_coming_and_cannot_be_told_yet_is_told_a_second_time() {
+    let server = PlannedLiveKit::start(&[Said::Unavailable, Said::Done]).await;
+    let come = let_in(&server.client()).await.unwrap().expect("he is there");
+    assert_eq!((come.identity.as_str(), come.voice), ("@anna:hs.test:D", Some(Voice::Speaks)));
+    assert_eq!(server.asked(), ["UpdateParticipant", "UpdateParticipant"]);
+
+    let server = PlannedLiveKit::start(&[Said::Unavailable, Said::NotFound]).await;
+    assert_eq!(let_in(&server.client()).await, Ok(None), "he has gone again");
+}
+
+#[tokio::test]
+async fn who_can_never_be_told_is_told_twice_and_then_it_is_refused() {
+    let server = PlannedLiveKit::start(&[Said::Unavailable]).await;
+    let refused = let_in(&server.client()).await;
+    assert!(matches!(&refused, Err(MediaError::Refused(why)) if why.contains("unavailable")), "{refused:?}");
+    assert_eq!(server.asked().len(), 2, "nobody waits for a third");
+
+    let server = PlannedLiveKit::start(&[Said::NotFound]).await;
+    assert_eq!(let_in(&server.client()).await, Ok(None));
+    assert_eq!(server.asked().len(), 1, "who is not there is not told again");
+}
+
+#[tokio::test]
+async fn who_answers_and_cannot_be_let_in_is_told_so_and_it_rings_on() {
+    let ringing = Ringing::begin().await;
+    ringing.world.media.is_unheard.store(true, Ordering::SeqCst);
+    ringing.press(ANNA, "answer").await.problem(503, "calls-unavailable");
+    let call = ringing.listed().await;
+    assert_eq!((call["state"].as_str(), names(&call)), (Some("ringing"), vec![user(PETROVA).as_str()]), "{call}");
+    assert_eq!(ringing.voice(), Some(Voice::Waits));
+    let calls = ringing.world.get(PETROVA, "/calls/availability").await;
+    assert_eq!(calls["available"], true, "for everybody else calls work: {calls}");
+    ringing.world.media.is_unheard.store(false, Ordering::SeqCst);
+    assert_eq!(ringing.press(ANNA, "answer").await.ok()["call"]["state"], "answered");
+    assert_eq!(ringing.voice(), Some(Voice::Speaks));
 }

@@ -317,6 +317,37 @@ async fn who_has_taken_it_and_the_patient_may_call_and_nobody_else_and_not_longe
     for who in [ANNA, PETROVA] {
         assert_eq!(world.rtc("sfu/get", &support::sfu_get(who, &room)).await.status, 403, "{who} after the end");
     }
+    for (queue, total) in [("general", 1), ("dental", 0)] {
+        let calls = world.get(VOLKOVA, &format!("/calls?queue={queue}")).await;
+        assert_eq!(calls["total"], total, "a call without a consultation is of its call-back's queue: {calls}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_back_its_call_and_what_comes_of_it_are_in_the_language_in_which_it_was_ordered() {
+    let world = World::start().await;
+    let ordered =
+        world.post_in("ru", ANNA, "/callbacks", json!({ "queue_id": "general", "request_id": fresh(&world) })).await;
+    let room = ordered["room_id"].as_str().unwrap().to_owned();
+    world.settle().await;
+    world.homeserver.come_in(&room, &user(ANNA));
+    take(&world, PETROVA, &ordered).await;
+    let called = press(&world, PETROVA, &ordered, "calls", json!({ "kind": "audio" })).await.ok();
+    world.post(PETROVA, &format!("/calls/{}/cancel", id(&called["call"])), json!({})).await;
+    world.settle().await;
+    let bodies: Vec<String> = world
+        .member
+        .said_in(&room)
+        .iter()
+        .filter(|content| ["call", "callback"].map(Value::from).contains(&content["chat.consilium.notice"]["kind"]))
+        .map(|content| content["body"].as_str().unwrap().to_owned())
+        .collect();
+    let wanted =
+        ["Заявка на звонок принята. Позвоним: как только сможем.", "Вам позвонит Dr Petrova.", "Звонок отменён."];
+    assert_eq!(bodies, wanted);
+
+    let begun = press(&world, PETROVA, &ordered, "consultation", json!({})).await.ok();
+    assert_eq!(begun["language"], "ru", "she is still the same: {begun}");
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ mod bi_views;
 mod bulk;
 mod call;
 mod call_events;
+mod call_list;
 mod call_livekit;
 mod call_staff;
 mod call_tokens;

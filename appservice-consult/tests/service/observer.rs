@@ -243,6 +243,25 @@ async fn who_observes_neither_begins_nor_answers_nor_ends_a_call_nor_keeps_one_g
 }
 
 #[tokio::test]
+async fn who_observes_makes_nothing_ring_where_he_comes_first_by_a_token_of_before() {
+    let (world, talk) = observed().await;
+    let call = in_call(&world, &talk).await;
+    let of_before = ticket(&world, VOLKOVA, &call).await.ok();
+    world.post(PETROVA, &format!("/calls/{}/hang-up", id(&call)), json!({})).await;
+    world.settle().await;
+    // Another client is about to call: its token opens the room.
+    let next = world.rtc("sfu/get", &sfu_get(PETROVA, room(&talk))).await.ok();
+    enter(&world, VOLKOVA, jwt(&of_before)).await;
+    let calls = world.get(ANNA, "/calls").await;
+    assert_eq!(calls["total"], 1, "{calls}");
+    enter(&world, PETROVA, next["jwt"].as_str().unwrap()).await;
+    let rings = world.get(ANNA, "/calls?open=true").await;
+    let ring = &rings["items"][0];
+    assert_eq!((&rings["total"], &ring["state"]), (&json!(1), &json!("ringing")), "{rings}");
+    assert_eq!(ring["caller_user_id"], user(PETROVA));
+}
+
+#[tokio::test]
 async fn whose_role_changes_during_a_call_speaks_or_falls_silent_within_a_look() {
     let (world, talk) = observed().await;
     let call = in_call(&world, &talk).await;

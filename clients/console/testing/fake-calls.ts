@@ -15,6 +15,7 @@ import {
 } from "../../kit/testing/calls.ts";
 import { pictureInto } from "../../kit/testing/pictures.ts";
 
+export { press, turn } from "../../kit/calls/switching.ts";
 export type * from "../../kit/calls/types.ts";
 
 const CONSULTATION = "c-9";

@@ -436,6 +436,11 @@ export class MockServer {
     const wanted = calls.filter(
       (call) =>
         has(url, "outcome", call.outcome ?? "") &&
+        has(url, "caller_side", call.caller_side) &&
+        has(url, "kind", call.kind) &&
+        has(url, "open", String(call.state !== "ended")) &&
+        has(url, "queue", this.world.rows.get(call.consultation_id ?? "")?.queue.id ?? "") &&
+        isWithin(url, call.started_at) &&
         has(url, "patient", call.patient.id) &&
         (url.searchParams.get("consultation") ?? call.consultation_id) === call.consultation_id &&
         has(url, "operator", call.participants[0]?.user_id ?? call.caller_user_id),
@@ -554,6 +559,14 @@ function withLead(row: ConsultationRow, id: string, name: string): ConsultationR
 
 function has(url: URL, name: string, value: string): boolean {
   return value.includes(url.searchParams.get(name) ?? "");
+}
+
+/** Whether a point in time is in the span that is asked for: days back from now, or from one point to another. */
+function isWithin(url: URL, instant: string): boolean {
+  const { searchParams: asked } = url;
+  const days = Number(asked.get("days") ?? "0");
+  const since = days > 0 ? Date.now() - days * 86_400_000 : Date.parse(asked.get("from") ?? "1970-01-01");
+  return Date.parse(instant) >= since && Date.parse(instant) < Date.parse(asked.get("to") ?? "9999-01-01");
 }
 
 function page<T>(items: readonly T[], url: URL): { items: T[]; next_cursor: string | null; total: number } {

@@ -27,6 +27,7 @@ import type {
   CallOutcome,
   CallQuality,
   CallRow,
+  CallSide,
   CheckedDevices,
   Consultation,
   ConsultationDetail,
@@ -118,7 +119,16 @@ export interface CallQuery extends PageQuery {
   consultation?: string;
   patient?: string;
   operator?: string;
+  queue?: string;
+  /** Which side called. */
+  caller_side?: CallSide;
+  kind?: CallKind;
+  /** What has not ended, or what has. */
+  open?: boolean;
   outcome?: CallOutcome;
+  from?: string;
+  to?: string;
+  days?: number;
 }
 
 export type PersonPatch = components["schemas"]["OwnChange"];

@@ -6,6 +6,7 @@ export type { CallbackApi, CallbackQuery } from "./callbacks.ts";
 export type { CannedApi } from "./canned.ts";
 export type {
   ArchiveQuery,
+  CallQuery,
   ConsultationQuery,
   NewOperator,
   PageQuery,

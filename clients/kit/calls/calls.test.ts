@@ -421,6 +421,24 @@ test("a call of the patient's rings at the operators who are in its room", async
   expect(place(inside)).toMatchObject({ at: "ringing" });
 });
 
+test.each(["patient", "staff"] as const)(
+  "at the %s nothing rings but what the service says: no room by itself, and no call that is over or one's own",
+  async (side) => {
+    const on = world(side);
+    await settled();
+    const other = side === "staff" ? "patient" : "staff";
+    const said: Partial<ConversationSummary> = { membership: "joined", unread: 3 };
+    on.engine.conversations.set(new Map([["!r:x", said as ConversationSummary]]));
+    await settled();
+    expect([place(on), on.calls.open.get()]).toEqual([null, []]);
+    on.hear({ ...ended("missed"), caller_side: other });
+    on.hear({ id: "own", state: "ringing", ended_at: null, outcome: null, caller_side: side });
+    expect(place(on)).toBeNull();
+    on.hear({ id: "call-2", caller_side: other, caller_user_id: "@other:x" });
+    expect(place(on)).toMatchObject({ at: "ringing", call: { id: "call-2" } });
+  },
+);
+
 test("whether calls work is asked at the start and after each failure", async () => {
   const on = world("staff");
   expect(on.calls.availability.get()).toEqual({ state: "unknown" });
@@ -447,6 +465,44 @@ test("a media server that comes back is noticed without anybody trying", async (
   on.asked.length = 0;
   await vi.advanceTimersByTimeAsync(60_000);
   expect(on.asked).toEqual([]);
+});
+
+/** Pages of the list of calls, one after another; then nothing comes any more. */
+function listed(on: ReturnType<typeof world>, ...pages: { items: Call[]; next_cursor: string | null }[]) {
+  on.answers.calls = () => {
+    const page = pages.shift();
+    if (page === undefined) return Promise.reject(problem("unavailable"));
+    return Promise.resolve({ ...page, total: 60 });
+  };
+}
+const talk = (id: string, started_at: string) => callSample({ ...ANSWERED, id, started_at });
+const openIds = (on: ReturnType<typeof world>) => on.calls.open.get().map(({ id }) => id);
+
+test("what is open and began before the newest calls is followed too", async () => {
+  const on = world("staff");
+  await settled();
+  const newest = [talk("new", "2026-11-25T11:59:00Z"), callSample({ ...ended("missed"), id: "missed" })];
+  const [older, oldest] = [talk("older", "2026-11-25T10:00:00Z"), talk("oldest", "2026-11-25T09:00:00Z")];
+  listed(
+    on,
+    { items: newest, next_cursor: "behind" },
+    { items: [talk("new", "2026-11-25T11:59:00Z"), older], next_cursor: "more" },
+    { items: [oldest], next_cursor: null },
+  );
+  await on.calls.refresh();
+  expect(openIds(on)).toEqual(["oldest", "older", "new"]);
+  listed(on, { items: newest, next_cursor: "behind" }, { items: [oldest], next_cursor: null });
+  await on.calls.refresh();
+  expect(openIds(on)).toEqual(["oldest", "new"]);
+});
+
+test("what further below cannot be asked for stays as it was", async () => {
+  const on = world("staff");
+  await settled();
+  on.calls.heard(talk("long", "2026-11-25T09:00:00Z"));
+  listed(on, { items: [callSample({ ...ended("missed"), id: "missed" })], next_cursor: "behind" });
+  await on.calls.refresh();
+  expect(openIds(on)).toEqual(["long"]);
 });
 
 test("answering the call that waits hangs the first one up", async () => {

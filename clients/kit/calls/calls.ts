@@ -12,6 +12,7 @@ import type {
   DeclineReason,
   EventStream,
   JoinedCall,
+  Page,
   QualityReport,
 } from "../api/index.ts";
 import { DeviceError } from "../matrix/call/trouble.ts";
@@ -40,8 +41,11 @@ const ASK_MS = 5_000;
 const AVAILABILITY_MS = 15_000;
 /** A call that was ended here is told to the service so often, until it hears it. */
 const TELL_AFTER_MS = [0, 1_000, 4_000];
-/** Open calls are few, and stand first in the list. */
+/** What began lately: what of it has ended shall not ring any more. */
 const LISTED = 50;
+/** Of what is open besides, which has gone on for longer: a page, and at most. */
+const OPEN_PAGE = 200;
+const OPEN_MAX = 1_000;
 
 type CallApi = Pick<
   ConsultApi,
@@ -198,12 +202,30 @@ class LiveCalls implements Calls {
       this.options.api.calls({ limit: LISTED }).catch(() => null),
       this.askAvailability(),
     ]);
-    if (page === null || this.isClosed) return;
-    const { items } = page;
-    this.apply({ what: "listed", open: items.filter((call) => call.state !== "ended") });
+    if (page === null) return;
+    const older = page.next_cursor === null ? [] : await this.openBehind(page.items).catch(() => null);
+    if (this.isClosed) return;
+    const items = [...page.items, ...(older ?? [])];
+    const isListed = ({ id }: Call) => items.some((call) => call.id === id);
+    // What could not be asked for is as it was.
+    const kept = older === null ? this.model.open.filter((call) => !isListed(call)) : [];
+    this.apply({ what: "listed", open: [...items.filter(({ state }) => state !== "ended"), ...kept] });
     for (const call of [...items].reverse()) this.heard(call);
-    const own = callOf(this.model.place);
-    if (own !== null && !items.some(({ id }) => id === own.id)) await this.ask(own.id);
+    const shown = [callOf(this.model.place), this.model.waiting].filter((call) => call !== null);
+    for (const call of shown) if (!isListed(call)) await this.ask(call.id);
+  }
+
+  /** Open calls that are not among the newest: a long talk, on a busy day. */
+  private async openBehind(newest: readonly Call[]): Promise<Call[]> {
+    const known = new Set(newest.map(({ id }) => id));
+    const found: Call[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Page<Call> = await this.options.api.calls({ open: true, limit: OPEN_PAGE, cursor });
+      found.push(...page.items);
+      cursor = page.next_cursor;
+    } while (cursor !== null && found.length < OPEN_MAX);
+    return found.filter(({ id }) => !known.has(id));
   }
 
   close(): void {

@@ -11,4 +11,5 @@ export type {
   MediaPhase,
 } from "../matrix/index.ts";
 export { type CreateCalls, createCalls } from "./calls.ts";
+export { press, turn } from "./switching.ts";
 export type * from "./types.ts";

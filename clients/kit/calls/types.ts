@@ -48,7 +48,7 @@ export interface Calls {
   check(): Promise<DeviceCheck>;
   /** One `event: call` of the stream, or a row of `GET /calls` after a reconnect. */
   heard(call: Call): void;
-  /** The stream said `resync`, or came back: asks `GET /calls` for what is open. */
+  /** The stream said `resync`, or came back: asks `GET /calls` for what began lately, and for all that is open. */
   refresh(): Promise<void>;
   close(): void;
 }

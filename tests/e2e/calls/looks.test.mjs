@@ -29,12 +29,14 @@ import {
   rings,
   tap,
   tapClock,
+  until,
 } from "../call-steps.mjs";
-import { ask, desk, patient, say, sees, stage, take } from "../steps.mjs";
+import { ask, desk, patient, patientWithoutApp, call as request, say, section, sees, stage, take } from "../steps.mjs";
 import { wordsOf } from "../words.mjs";
 
 const words = await wordsOf("en");
 const OTHER_SERVICE = "Psychologist";
+const OTHER_PATIENT = "Boris M.";
 /** Long enough to look at what rings on a slow machine; one ring of this file is heard to its end. */
 const RING_SECONDS = 45;
 
@@ -160,6 +162,41 @@ test("a colleague calls a patient who is in a call: busy", async () => {
   await ended(petrova, on.world);
   await line(anna, "busyToMe").waitFor();
   await anna.look("patient-line-busy");
+});
+
+test("another patient calls while one talks, and is told that one is busy: the talk goes on", async () => {
+  const boris = await patientWithoutApp(on, "boris", { name: OTHER_PATIENT });
+  const { id, room_id: room } = await boris.ask();
+  await until("Boris is in his conversation", () => boris.enter(room).then(() => true));
+  await take(petrova, OTHER_PATIENT);
+  await until("Dr Petrova is there too", async () => {
+    const members = await request(petrova, on.world, `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/joined_members`);
+    return (await members.json()).joined?.["@petrova:clinic.test"] !== undefined;
+  });
+  await section(petrova, "mine");
+  await petrova.page.locator("[data-row]").filter({ hasText: PATIENT }).first().click();
+  await sees(petrova, "I will call you");
+  await callPatient(petrova, "audio");
+  await rings(anna, OPERATOR);
+  await answer(anna);
+  await isIn(petrova);
+
+  const { call } = await boris.api(`/consultations/${id}/calls`, "POST", { kind: "audio" });
+  const rung = petrova.page.getByText(words.console("call.alsoRings", { name: OTHER_PATIENT }), { exact: true });
+  await rung.waitFor();
+  await petrova.look("console-call-also-rings");
+  await petrova.page.getByRole("button", { name: words.console("call.sayBusy"), exact: true }).click();
+  await rung.waitFor({ state: "hidden" });
+  const told = await until("Boris's call is over", async () => {
+    const now = await boris.api(`/calls/${call.id}`);
+    return now.state === "ended" ? now : null;
+  });
+  assert.deepEqual([told.outcome, told.decline_reason], ["declined", "busy"]);
+  await isIn(petrova);
+  await Promise.all([receives(anna, { pictures: false }), receives(petrova, { pictures: false })]);
+  await hangUp(petrova);
+  await isOut(anna);
+  await isOver(petrova, "completed");
 });
 
 /** The last one: the media server does not come back. */

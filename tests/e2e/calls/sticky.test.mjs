@@ -1,8 +1,9 @@
 /**
- * Calls between our own apps where the partner has chosen sticky events: begun by either side, over a real media server. Another client of the
- * patient looks on: who is in the call, and whether anybody stays in it who has left.
+ * Calls where the partner has chosen sticky events: between our own apps, begun by either side, and with an Element Call that does the same, over a real
+ * media server. Another client of the patient looks on: who is in the call, whether anybody stays in it who has left, and what rings.
  */
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, beforeEach, test } from "node:test";
 import { openBrowser } from "../browser.mjs";
 import {
@@ -14,22 +15,32 @@ import {
   ended,
   freed,
   hangUp,
+  hearsEnd,
   isIn,
   isOut,
   OPERATOR,
   PATIENT,
+  picture,
   receives,
+  records,
   rings,
   until,
 } from "../call-steps.mjs";
 import { OtherClient } from "../element-call/other-client.mjs";
 import { Site } from "../element-call/site.mjs";
-import { call, stage } from "../steps.mjs";
+import { call, say, sees, stage } from "../steps.mjs";
+import { wordsOf } from "../words.mjs";
+
+const words = await wordsOf("en");
 
 const PETROVA = "@petrova:clinic.test";
 const ANNA = "@anna:clinic.test";
 const MEMBERSHIP = "org.matrix.msc4143.rtc.member";
 const STATE_MEMBERSHIP = "org.matrix.msc3401.call.member";
+const RING = "org.matrix.msc4075.rtc.notification";
+const SLOT = { type: "org.matrix.msc4143.rtc.slot", id: "m.call#ROOM" };
+/** Element Call takes its time to load on a slow machine. */
+const RING_SECONDS = 60;
 
 let site;
 let phones;
@@ -39,7 +50,7 @@ let watcher;
 let room;
 /** When the test began; the service and this test have one clock. */
 let began;
-const on = stage({ staff: { petrova: { name: OPERATOR } }, ringSeconds: 45, stickyCalls: true }, begin);
+const on = stage({ staff: { petrova: { name: OPERATOR } }, ringSeconds: RING_SECONDS, stickyCalls: true }, begin);
 
 after(async () => {
   await phones?.close();
@@ -130,4 +141,78 @@ test("a patient calls, the operator answers, and hangs up", async () => {
   await isOut(anna);
   await isRecorded(ANNA);
   await nobodyStays();
+});
+
+test("our console calls, and an Element Call of the same form answers: both are in it by sticky events alone, and out of it", async (t) => {
+  const client = await OtherClient.at(on, site, "anna", { browser: phones });
+  t.after(() => client.person.leave());
+  await callPatient(petrova, "video");
+  await rings(anna, OPERATOR);
+  await client.joins("sticky", room);
+  await isIn(petrova);
+  await hearsEnd(anna, "elsewhere");
+  await Promise.all([client.receives(), receives(petrova)]);
+  await until("another client sees both in the call", async () => (await members()).length === 2);
+  const said = (await stuck()).filter(({ type }) => type === "m.room.encrypted");
+  assert.deepEqual(senders(said), [ANNA, PETROVA]);
+  await isNotInState();
+  await client.hangsUp();
+  await client.isOut();
+  await petrova.page.locator(picture(PATIENT)).waitFor({ state: "detached" });
+  await hangUp(petrova);
+  await isOut(petrova);
+  await isRecorded(PETROVA);
+  await until("nobody is in the call", async () => (await members()).length === 0);
+  await isNotInState();
+});
+
+/** Asks the homeserver as a person. */
+async function asked(person, method, path, body) {
+  const answer = await call(person, on.world, `/_matrix/client/v3${path}`, method, body);
+  assert.equal(answer.status, 200, `${method} ${path}`);
+  return answer.json();
+}
+
+/** A room of Petrova's own, with Anna in it, of which the service knows nothing. */
+async function ownRoom() {
+  const { room_id: id } = await asked(petrova, "POST", "/createRoom", { invite: [ANNA], room_version: "11" });
+  const path = `/rooms/${encodeURIComponent(id)}`;
+  await asked(anna, "POST", `${path}/join`, {});
+  const set = (type, key, content) => asked(petrova, "PUT", `${path}/state/${type}/${encodeURIComponent(key)}`, content);
+  return {
+    opensSlot: () => set(SLOT.type, SLOT.id, { status: "open", application: { type: "m.call" }, encryption: { type: "org.matrix.msc4143.per_member" } }),
+    losesPower: async () => {
+      const levels = await asked(petrova, "GET", `${path}/state/m.room.power_levels/`);
+      await set("m.room.power_levels", "", { ...levels, users: { ...levels.users, [PETROVA]: 0 }, notifications: { room: 50 } });
+    },
+    /** As the specification has it; resolves with the moment before. */
+    rings: async () => {
+      const since = Date.now();
+      const ring = { notification_type: "ring", slot_id: SLOT.id, sender_ts: since, lifetime: 60_000, "m.mentions": { room: true } };
+      await asked(petrova, "PUT", `${path}/send/${RING}/${randomUUID()}`, ring);
+      return since;
+    },
+  };
+}
+
+/** A client of the specification has looked at a ring, and it is none. */
+function isNoRing(since, why) {
+  const isRefused = (entry) => entry.at >= since && why.test(entry.why);
+  return until(`no ring: ${why}`, async () => (await watcher.did("no-ring")).some(isRefused));
+}
+
+test("no ring where no call slot is open, nor of who may not mention the room; and our apps ring by the service's word alone", async () => {
+  const before = (await records(petrova, on.world)).length;
+  const own = await ownRoom();
+  await isNoRing(await own.rings(), /slot/i);
+  await own.opensSlot();
+  await watcher.hearsRing(PETROVA, await own.rings());
+  await own.losesPower();
+  await isNoRing(await own.rings(), /mention/i);
+  // What comes later in the same streams has come: so have the rings.
+  await say(petrova, "Nothing rang");
+  await sees(anna, "Nothing rang");
+  assert.equal(await anna.page.getByRole("button", { name: words.patient("call.answer"), exact: true }).count(), 0);
+  assert.equal(await petrova.page.getByRole("alertdialog").count(), 0);
+  assert.equal((await records(petrova, on.world)).length, before);
 });

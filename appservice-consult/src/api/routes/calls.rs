@@ -4,7 +4,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use crate::api::body::{Id, JsonBody, Params};
+use crate::api::body::{Id, JsonBody, Narrowed};
 use crate::api::problem::ApiError;
 use crate::api::types::{
     Call, CallAvailability, CallChanged, CallPage, CallQualities, CallQuery, DeclineCall, JoinCall, JoinedCall,
@@ -40,7 +40,7 @@ pub async fn start_call(
 /// Calls, newest first: the patient's own, or those that staff asks to see; an operator's are those that he was in, and those of consultations of which he sees
 /// something.
 #[utoipa::path(get, path = "/calls", tag = "calls", params(CallQuery), responses((status = 200, body = CallPage)))]
-pub async fn list_calls(caller: Caller, Params(query): Params<CallQuery>) -> Result<Json<CallPage>, ApiError> {
+pub async fn list_calls(caller: Caller, Narrowed(query): Narrowed<CallQuery>) -> Result<Json<CallPage>, ApiError> {
     Ok(Json(caller.calls(query).await?))
 }
 

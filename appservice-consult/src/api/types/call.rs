@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{Page, PatientRef};
-use crate::ids::{CallId, ConsultationId, ConversationId, OperatorId, PatientId, RoomId, UserId};
+use crate::ids::{CallId, ConsultationId, ConversationId, OperatorId, PatientId, QueueId, RoomId, UserId};
 use crate::time::Time;
 
 /// Audio or video, as the caller asked; who answers may turn his camera on or off all the same.
@@ -315,8 +315,11 @@ pub struct QualityReport {
 }
 
 /// `GET /calls`
+///
+/// What is not named here is refused, and what contradicts itself too.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
 pub struct CallQuery {
     /// Only of this consultation.
     pub consultation: Option<ConsultationId>,
@@ -324,8 +327,22 @@ pub struct CallQuery {
     pub patient: Option<PatientId>,
     /// Only those that this operator made or was in.
     pub operator: Option<OperatorId>,
+    /// Only of this queue: their consultation's, or that of the call-back that they were made for.
+    pub queue: Option<QueueId>,
+    /// Only those that this side began.
+    pub caller_side: Option<CallSide>,
+    /// Only those of this kind, as the caller asked.
+    pub kind: Option<CallKind>,
+    /// Only those that have not ended, or that have.
+    pub open: Option<bool>,
     /// Only those that ended so.
     pub outcome: Option<CallOutcome>,
+    /// Begun at or after.
+    pub from: Option<Time>,
+    /// Begun before.
+    pub to: Option<Time>,
+    /// Begun in the last so many days, 1 to 3660; instead of `from` and `to`.
+    pub days: Option<u32>,
     /// Rows wanted, 1 to 200. Default: 50.
     pub limit: Option<u32>,
     /// `next_cursor` of the page before.

@@ -52,13 +52,13 @@ impl Caller {
         }
     }
 
-    /// Calls that he may see.
-    pub async fn calls(&self, query: CallQuery) -> Result<CallPage, ApiError> {
+    /// What a query asks for.
+    fn call_filter(&self, query: &CallQuery) -> Filter {
         let tenant = self.tenant();
         let operator = query.operator.as_ref().and_then(|id| tenant.staff.by_id(id));
-        let filter = Filter {
+        Filter {
             seen_by: self.member().filter(|member| !member.role.supervises()).cloned(),
-            consultation: query.consultation,
+            consultation: query.consultation.clone(),
             patients: self.listed_patients(query.patient.as_ref()),
             with: match (&operator, &query.operator) {
                 (Some(operator), _) => Some(operator.user_id.clone()),
@@ -66,8 +66,20 @@ impl Caller {
                 (None, Some(_)) => Some(String::new().into()),
                 (None, None) => None,
             },
+            queue: query.queue.clone(),
+            caller: query.caller_side,
+            kind: query.kind,
+            open: query.open,
             outcome: query.outcome,
-        };
+            from: query.from.or_else(|| query.days.map(|days| call::days_before(tenant.context.now(), days))),
+            to: query.to,
+        }
+    }
+
+    /// Calls that he may see.
+    pub async fn calls(&self, query: CallQuery) -> Result<CallPage, ApiError> {
+        let tenant = self.tenant();
+        let filter = self.call_filter(&query);
         let mut reading = tenant.store.read().await?;
         let listed = call::list(&mut reading, &filter, page::limit(query.limit), query.cursor.as_deref()).await?;
         let presenter = Presenter::new(tenant, &self.checked().language);

@@ -60,6 +60,7 @@ impl PatientView {
     pub async fn order_callback(&self, request: NewCallback) -> Result<(Callback, bool), ApiError> {
         let mut order = callback::Order::from(request);
         order.agreed.device_id.clone_from(&self.checked.device_id);
+        order.language = Some(self.checked.language.clone());
         let ordered = callback::order(self.tenant(), &self.patient, order, &self.actor()).await;
         let (record, outcome) = ordered.map_err(Self::callback_failed)?;
         Ok((self.shown_callback(&record).await?, outcome == Outcome::Made))

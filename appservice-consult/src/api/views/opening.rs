@@ -53,6 +53,7 @@ impl StaffView {
             source: CallbackSource::Desk,
             request_id: self.press(retry),
             agreed: Agreed::default(),
+            language: None,
         };
         let ordered = callback::order(self.tenant(), &patient, order, &self.actor()).await;
         let (record, outcome) = match ordered {

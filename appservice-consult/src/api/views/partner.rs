@@ -361,6 +361,7 @@ impl PartnerView<CallbacksOpen> {
                     source: CallbackSource::Partner,
                     request_id: claim.request_id(),
                     agreed: Agreed::default(),
+                    language: None,
                 };
                 let ordered = callback::order(self.tenant(), &patient, order, &self.actor()).await;
                 let shown = ordered.map(|(record, _)| self.presenter().partner_callback(&record));

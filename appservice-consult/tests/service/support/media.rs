@@ -32,6 +32,8 @@ pub struct FakeMedia {
     pub removed: Mutex<Vec<String>>,
     /// It does not answer.
     pub is_down: AtomicBool,
+    /// It answers, and nobody who is there can be told anything.
+    pub is_unheard: AtomicBool,
 }
 
 impl FakeMedia {
@@ -42,6 +44,7 @@ impl FakeMedia {
             rooms: Mutex::default(),
             removed: Mutex::default(),
             is_down: AtomicBool::new(false),
+            is_unheard: AtomicBool::new(false),
         }
     }
 
@@ -176,6 +179,9 @@ impl MediaServer for FakeMedia {
 
     async fn let_speak(&self, room: &str, identity: &str, voice: Voice) -> Result<Option<Someone>, MediaError> {
         self.answers()?;
+        if self.is_unheard.load(Ordering::SeqCst) {
+            return Err(MediaError::Refused("unavailable: no response from servers".to_owned()));
+        }
         let mut rooms = self.rooms.lock().expect("rooms");
         let mut people = rooms.get_mut(room).into_iter().flat_map(|room| room.people.iter_mut());
         Ok(people.find(|who| who.identity == identity).map(|who| {

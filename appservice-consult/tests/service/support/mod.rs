@@ -9,6 +9,7 @@ pub mod member;
 pub mod partner;
 pub mod receiver;
 pub mod things;
+pub mod twirp;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -356,6 +357,17 @@ impl World {
         self.send_to("api.test", who, method, path, body).await
     }
 
+    /// Somebody sends what makes something, by an app that he has in this language.
+    pub async fn post_in(&self, language: &str, who: &str, path: &str, body: Value) -> Value {
+        let request = Request::post(format!("/_consilium/v1{path}"))
+            .header("host", "api.test")
+            .header("accept-language", language)
+            .header("authorization", format!("Bearer token-{who}"))
+            .body(Body::from(body.to_string()))
+            .expect("a request");
+        answer(self.raw(request).await).await.ok()
+    }
+
     /// As [`Self::call`], to the neighbour.
     pub async fn call_neighbour(&self, who: &str, method: &str, path: &str, body: Option<Value>) -> Answer {
         answer(self.send_to(NEIGHBOUR, who, method, path, body).await).await
@@ -441,6 +453,11 @@ impl World {
     /// A consultation of a patient that an operator has taken, both in its room.
     pub async fn talk(&self, patient: &str, operator: &str) -> Value {
         let asked = self.ask(patient, "general").await;
+        self.taken(asked, patient, operator).await
+    }
+
+    /// What a patient has asked for is taken, and both come into its room.
+    pub async fn taken(&self, asked: Value, patient: &str, operator: &str) -> Value {
         let id = asked["id"].as_str().expect("an id");
         self.settle().await;
         let room = asked["room_id"].as_str().expect("a room");

@@ -100,3 +100,29 @@ export function useDaysFilter(label: string): ChoiceFilter {
     options: DAYS.map((value) => ({ value, label: t("list.lastDays", { count: Number(value) }) })),
   });
 }
+
+/** By when: days back from now, or days of the calendar; one takes the other away. */
+export function usePeriodFilters(labels: { readonly from: string; readonly to: string }): readonly Filter[] {
+  const { t } = useTranslation();
+  const { from, to } = useDesk().place.search;
+  const days = useDaysFilter(t("list.period"));
+  return [
+    { ...days, changes: (value) => ({ days: value, from: null, to: null }) },
+    {
+      kind: "day",
+      field: "from",
+      label: labels.from,
+      value: from ?? null,
+      max: to,
+      changes: (day) => ({ days: null, from: day }),
+    },
+    {
+      kind: "day",
+      field: "to",
+      label: labels.to,
+      value: to ?? null,
+      min: from,
+      changes: (day) => ({ days: null, to: day }),
+    },
+  ];
+}

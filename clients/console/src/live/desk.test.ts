@@ -184,9 +184,12 @@ describe("the live desk", () => {
     open();
     await vi.advanceTimersByTimeAsync(0);
     consultations.mockClear();
+    const readsCalls = vi.fn();
+    desk.onCall(readsCalls);
     emit({ event: "resync", data: {} });
     await vi.advanceTimersByTimeAsync(0);
     expect(consultations).toHaveBeenCalled();
+    expect(readsCalls).toHaveBeenCalledOnce();
     desk.stop();
   });
 

@@ -154,13 +154,13 @@ export class LiveDesk {
     return () => this.keysListeners.delete(listener);
   }
 
-  /** A call began, changed or ended: lists of calls are not true any more. */
+  /** A call began, changed or ended, or may have: lists of calls are not true any more. */
   onCall(listener: () => void): () => void {
     this.callListeners.add(listener);
     return () => this.callListeners.delete(listener);
   }
 
-  /** A call-back changed: lists of what has ended are not true any more. */
+  /** A call-back changed, or may have: lists of what has ended are not true any more. */
   onCallback(listener: () => void): () => void {
     this.callbackListeners.add(listener);
     return () => this.callbackListeners.delete(listener);
@@ -269,6 +269,8 @@ export class LiveDesk {
       case "resync":
         void this.reload();
         this.patients.begin();
+        // What changed unheard is in no event: what is shown of calls and of ended call-backs is read again too.
+        for (const listener of [...this.callListeners, ...this.callbackListeners]) listener();
         return;
       case "follow_up":
         for (const listener of this.followUpListeners) listener(event.data);

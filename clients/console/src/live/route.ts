@@ -19,6 +19,8 @@ export interface DeskSearch {
   readonly to?: string;
   readonly patient?: string;
   readonly outcome?: string;
+  readonly caller_side?: string;
+  readonly kind?: string;
   readonly state?: string;
   readonly due?: string;
   readonly actor?: string;
@@ -64,6 +66,8 @@ const FIELDS = [
   "to",
   "patient",
   "outcome",
+  "caller_side",
+  "kind",
   "state",
   "due",
   "actor",

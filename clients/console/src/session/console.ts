@@ -23,7 +23,7 @@ import { LiveDesk } from "../live/desk.ts";
 import { CallInvitations } from "../live/invitations.ts";
 import { LiveSet } from "../live/live-set.ts";
 import { Presence } from "../live/presence.ts";
-import { roleIn } from "../live/sections.ts";
+import { ringsAtDesk } from "../live/ringing.ts";
 
 export interface Console {
   readonly api: StaffApi;
@@ -151,13 +151,12 @@ export async function openConsole(options: OpenOptions): Promise<OpenResult> {
     });
     const stream = new EventStream(api);
     const desk = new LiveDesk(api, stream);
-    // A patient calls who leads his consultation; colleagues are asked into the call, or join it.
-    const ringsHere = ({ room_id: room, consultation_id: id }: Call) => {
-      const row = id === null ? undefined : desk.state.get().board.rows.get(id);
-      const role = row === undefined ? null : roleIn(row, me.operator?.id ?? null);
-      const isGuest = role !== null && role !== "lead";
-      return !isGuest && engine.conversations.get().get(room)?.membership === "joined";
-    };
+    const ringsHere = ({ room_id: room, consultation_id: id }: Call) =>
+      ringsAtDesk({
+        row: (id === null ? undefined : desk.state.get().board.rows.get(id)) ?? null,
+        operatorId: me.operator?.id ?? null,
+        membership: engine.conversations.get().get(room)?.membership ?? null,
+      });
     const { sticky_calls: sticky } = options.brand.server;
     const calls = createCalls({ api, engine, events: stream, side: "staff", ringsHere, sticky });
     const invitations = new CallInvitations(calls, engine);

@@ -1,4 +1,4 @@
-/** Calls at the desk: one that is opened from elsewhere, and somebody who calls while one talks. */
+/** Calls at the desk: their list, one that is opened from elsewhere, somebody who calls while one talks, keys in a call. */
 import "@testing-library/jest-dom/vitest";
 import { type CallRow, StaffApi, type StreamStatus } from "@consilium/kit/api";
 import { addWords, BrandProvider, initI18n } from "@consilium/kit/brand";
@@ -15,7 +15,7 @@ import {
 import { callWords } from "@consilium/kit/ui";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { act, cleanup, render, screen, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { i18n } from "i18next";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
@@ -25,7 +25,7 @@ import { shortLists } from "../../testing/short-lists.ts";
 import { EN as en } from "../../testing/words.ts";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
 import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
-import { CallDock, CallRecordPanel } from "../features/call/index.ts";
+import { CallDock, CallRecordPanel, CallsView } from "../features/call/index.ts";
 import { ConsultationActions } from "../live/actions.ts";
 import { CallbackActions } from "../live/callback-actions.ts";
 import { LiveDesk } from "../live/desk.ts";
@@ -40,6 +40,8 @@ vi.setConfig({ testTimeout: 30_000 });
 const brand = mockBrand("http://localhost");
 let words: i18n;
 let restore: () => void = () => undefined;
+/** What was asked of the service. */
+let asks: URL[] = [];
 
 beforeAll(async () => {
   localStorage.setItem("consilium.language", "en");
@@ -56,13 +58,9 @@ afterEach(() => {
 function Commanded() {
   const { place } = useDesk();
   return (
-    <CommandsProvider
-      context={useCommandContext()}
-      effects={useCommandEffects()}
-      singleKeys={false}
-      bindings={{}}
-    >
+    <CommandsProvider context={useCommandContext()} effects={useCommandEffects()} singleKeys bindings={{}}>
       <CallDock />
+      {place.id === null && <CallsView />}
       {place.id !== null && <CallRecordPanel id={place.id} />}
     </CommandsProvider>
   );
@@ -91,6 +89,12 @@ async function desk(
     "GET /_consilium/v1/calls": listed(rows),
     ...more,
   });
+  asks = [];
+  const pretended = globalThis.fetch;
+  globalThis.fetch = (input, init) => {
+    asks.push(new URL(input instanceof Request ? input.url : input, location.href));
+    return pretended(input, init);
+  };
   history.replaceState(null, "", path);
   const api = new StaffApi({
     baseUrl: location.origin,
@@ -150,6 +154,23 @@ const row = (id: string, name: string): CallRow => ({
   patient: { id: `patient of ${id}`, name, age: 34, sex: "female" },
 });
 
+/** What the list of calls was asked for last. */
+const asked = () => asks.filter(({ pathname }) => pathname.endsWith("/calls")).at(-1)?.searchParams;
+
+it("asks for what the address narrows the list down to, and each filter goes by its chip", async () => {
+  await desk("/calls?caller_side=patient&kind=audio&outcome=open&days=7&queue=q1");
+  const kind = await screen.findByRole("button", { name: "Remove: Kind: Audio" });
+  for (const chip of ["The patient called", "Outcome: On now", "Period: Last 7 days"])
+    expect(screen.getByRole("button", { name: `Remove: ${chip}` })).toBeInTheDocument();
+  const narrowed = { caller_side: "patient", open: "true", days: "7", queue: "q1" };
+  expect(Object.fromEntries(asked() ?? [])).toEqual({ ...narrowed, kind: "audio", limit: "100" });
+  await userEvent.click(kind);
+  await waitFor(() => expect(Object.fromEntries(asked() ?? [])).toEqual({ ...narrowed, limit: "100" }));
+  expect(location.search).not.toContain("kind");
+  await userEvent.click(screen.getByRole("button", { name: "Clear" }));
+  await waitFor(() => expect(Object.fromEntries(asked() ?? [])).toEqual({ limit: "100" }));
+});
+
 it("opens a call of the list, and one that the list does not reach", async () => {
   const rows = [row("new", "Anna Kuznetsova")];
   await desk("/calls/new", { rows });
@@ -176,4 +197,22 @@ it("tells who calls meanwhile that it is busy, and the call goes on", async () =
   expect(await dock.findByText("Boris Orlov is calling too")).toBeInTheDocument();
   await userEvent.click(dock.getByRole("button", { name: "Say I’m busy" }));
   expect(calls.pressed).toEqual(["decline busy"]);
+});
+
+it.each([
+  ["m", "KeyM", "microphone", "The microphone is in use"],
+  ["v", "KeyV", "camera", "The camera is in use"],
+] as const)("says at the key %s too why a device did not come on", async (key, code, device, said) => {
+  const calls = await desk("/calls");
+  const media = fakeMedia();
+  const refuse = async () => media.own.set({ ...media.own.get(), trouble: "busy" });
+  media.own.set({ ...media.own.get(), [device]: false });
+  media.setMicrophone = refuse;
+  media.setCamera = refuse;
+  const call = callSample({ state: "answered", answered_at: "2026-11-25T12:00:05Z" });
+  act(() => calls.place.set({ at: "in", call, media, since: Date.now() }));
+  const dock = within(await screen.findByRole("region", { name: "Call" }));
+  fireEvent.keyDown(document.body, { key, code });
+  const panel = within(await dock.findByRole("group", { name: "Sound and camera" }));
+  expect(panel.getByRole("alert")).toHaveTextContent(said);
 });

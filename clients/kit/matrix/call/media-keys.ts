@@ -3,7 +3,7 @@
  *
  * Not LiveKit's own provider, which has one shared passphrase. Indices of MatrixRTC run from 0 to 255, hence the size of the ring.
  */
-import { BaseKeyProvider } from "livekit-client";
+import { BaseKeyProvider, CryptorError, CryptorErrorReason } from "livekit-client";
 
 const RING_SIZE = 256;
 const RATCHET_WINDOW = 10;
@@ -34,9 +34,10 @@ export class MediaKeys extends BaseKeyProvider {
     return this.known.has(identity);
   }
 
-  /** What the worker could not decode. That the key was missing, and which, it says in its words alone (livekit-client 2.23, `FrameCryptor`). */
+  /** What the worker could not decode. Which key was missing is typed nowhere: it stands in the words alone, and not where a key of one's own is missing. */
   failed(identity: string, error: Error): void {
-    const index = /missing key at index (\d+)/.exec(error.message)?.[1];
+    if (reasonOf(error) !== CryptorErrorReason.MissingKey) return;
+    const index = /\bindex (\d+)\b/.exec(error.message)?.[1];
     if (index !== undefined && !this.known.get(identity)?.has(Number(index)))
       this.missed.set(identity, Number(index));
   }
@@ -45,4 +46,12 @@ export class MediaKeys extends BaseKeyProvider {
   lacks(identity: string): boolean {
     return !this.has(identity) || this.missed.has(identity);
   }
+}
+
+/** LiveKit's reason. What its worker tells comes as a plain error, whose words begin with the reason's name (livekit-client 2.23, `e2ee.worker`). */
+function reasonOf(error: Error): CryptorErrorReason | null {
+  if (error instanceof CryptorError) return error.reason;
+  const [name] = error.message.split(":", 1);
+  const reason = CryptorErrorReason[name as keyof typeof CryptorErrorReason];
+  return typeof reason === "number" ? reason : null;
 }

@@ -6,16 +6,12 @@ import { closeDevices, type OpenedDevices, openDevices } from "./devices.ts";
 import type { LiveMediaCall } from "./media-call.ts";
 import { loadMediaCode } from "./media-code.ts";
 import type { MediaLink } from "./media-link.ts";
+import { memberIdOf } from "./member-id.ts";
 import type { ReceivedKeys } from "./received-keys.ts";
 import type { MediaCall, OpenCall, OpeningCall, Ring } from "./types.ts";
 import type { Waiting } from "./waiting.ts";
 
 type Options = OpenCall & { standBy?: Waiting | null };
-
-/** Of a membership by sticky event; the device that waited has named it. */
-function memberIdOf({ standBy, sticky }: Pick<OpenCall, "standBy" | "sticky">): string | null {
-  return standBy?.memberId ?? (sticky === true ? crypto.randomUUID() : null);
-}
 
 export class Opening implements OpeningCall {
   readonly allowed: Promise<void>;

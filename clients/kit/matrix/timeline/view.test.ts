@@ -58,6 +58,15 @@ it("draws nothing of the service's notices, readable or not yet, and everything 
   expect(made.of(event("@anna:x", notice), false)).not.toBeNull();
 });
 
+it("draws nothing of rings and memberships of calls, whoever sent them: the service's notes tell of calls", () => {
+  const { made } = views(NONE);
+  const ring = { notification_type: "ring", "m.mentions": { room: true }, body: "Call" };
+  for (const type of ["org.matrix.msc4075.rtc.notification", "org.matrix.msc4143.rtc.member"]) {
+    const sent = { ...event("@anna:x", ring), getType: () => type, isEncrypted: () => false };
+    expect(made.of(sent as unknown as MatrixEvent, false)).toBeNull();
+  }
+});
+
 it("says nothing of a sender whose signature comes a moment later", async () => {
   const { drawn, trust } = views(UNKNOWN, NONE);
   const message = event("@anna:x", { msgtype: "m.text", body: "hello" });

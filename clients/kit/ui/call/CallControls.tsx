@@ -2,8 +2,9 @@
  * What one may press in a call. Switches say what they switch and whether it is on; a word stands under each where there is room for it.
  * No menu of a library: the controls also live in a picture-in-picture window, which is a document of its own.
  */
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { press, type Switch, type SwitchedDevice, saidFailure, switchingOf } from "../../calls/switching.ts";
 import type { MediaCall } from "../../matrix/index.ts";
 import {
   IconAdjustmentsHorizontal,
@@ -28,27 +29,26 @@ export interface CallControlsProps {
   children?: ReactNode;
 }
 
-type Device = "microphone" | "camera";
-type Switch = Device | "screen";
-
 export function CallControls({ media, onHangUp, density, children }: CallControlsProps) {
   const { t } = useTranslation("kit");
   const settings = useDisclosure();
-  const [pressed, setPressed] = useState<Device | null>(null);
+  const [pressed, setPressed] = useState<SwitchedDevice | null>(null);
+  const { failed } = useReadable(switchingOf(media));
+  const { open } = settings;
+  // Whatever was pressed for it: the button here, or a key.
+  useEffect(() => {
+    if (failed === null) return;
+    setPressed(failed.device);
+    open();
+    saidFailure(media);
+  }, [failed, open, media]);
   const icon = { size: density === "calm" ? 26 : 20, stroke: 1.75, "aria-hidden": true } as const;
   return (
     <div className={css.controls} data-density={density} role="toolbar" aria-label={t("call.region")}>
       {media.listens ? (
         <p className={css.listens}>{t("call.listens")}</p>
       ) : (
-        <Switches
-          media={media}
-          icon={icon}
-          onTrouble={(device) => {
-            setPressed(device);
-            settings.open();
-          }}
-        />
+        <Switches media={media} icon={icon} />
       )}
       <div ref={settings.box} className={css.settings}>
         <Control
@@ -86,41 +86,29 @@ interface IconShape {
   "aria-hidden": true;
 }
 
-interface SwitchesProps {
-  media: MediaCall;
-  icon: IconShape;
-  /** What was pressed did not come on: why stands in `own.trouble`. */
-  onTrouble: (device: Device) => void;
-}
-
 /** What one sends. */
-function Switches({ media, icon, onTrouble }: SwitchesProps) {
+function Switches({ media, icon }: { media: MediaCall; icon: IconShape }) {
   const { t } = useTranslation("kit");
   const own = useReadable(media.own);
-  // A device that is slow to open must not be switched twice.
-  const { busy, run } = useBusy<Switch>();
-  const turn = async (device: Device, on: boolean) => {
-    await (device === "camera" ? media.setCamera(on) : media.setMicrophone(on)).catch(() => undefined);
-    const now = media.own.get();
-    if (on && !now[device] && now.trouble !== null) onTrouble(device);
-  };
+  const { busy } = useReadable(switchingOf(media));
+  const control = (what: Switch) => ({
+    isOn: own[what],
+    isBusy: busy.includes(what),
+    onPress: () => void press(media, what),
+  });
   return (
     <>
       <Control
         word={t("call.microphone")}
         hint={t(own.microphone ? "call.hint.mute" : "call.hint.unmute")}
-        isOn={own.microphone}
-        isBusy={busy === "microphone"}
-        onPress={() => run("microphone", () => turn("microphone", !own.microphone))}
+        {...control("microphone")}
       >
         {own.microphone ? <IconMicrophone {...icon} /> : <IconMicrophoneOff {...icon} />}
       </Control>
       <Control
         word={t("call.camera")}
         hint={t(own.camera ? "call.hint.cameraOff" : "call.hint.cameraOn")}
-        isOn={own.camera}
-        isBusy={busy === "camera"}
-        onPress={() => run("camera", () => turn("camera", !own.camera))}
+        {...control("camera")}
       >
         {own.camera ? <IconVideo {...icon} /> : <IconVideoOff {...icon} />}
       </Control>
@@ -128,10 +116,8 @@ function Switches({ media, icon, onTrouble }: SwitchesProps) {
         <Control
           word={t("call.screen")}
           hint={t(own.screen ? "call.hint.screenOff" : "call.hint.screenOn")}
-          isOn={own.screen}
           isPlain
-          isBusy={busy === "screen"}
-          onPress={() => run("screen", () => media.setScreen(!own.screen))}
+          {...control("screen")}
         >
           {own.screen ? <IconScreenShareOff {...icon} /> : <IconScreenShare {...icon} />}
         </Control>
@@ -180,18 +166,6 @@ export function Control(props: ControlProps) {
   );
 }
 
-function useBusy<What extends string>() {
-  const [busy, setBusy] = useState<What | null>(null);
-  const run = (what: What, work: () => Promise<void>) => {
-    setBusy(what);
-    // Why a device did not open stands in `own.trouble`.
-    void work()
-      .catch(() => undefined)
-      .finally(() => setBusy(null));
-  };
-  return { busy, run };
-}
-
 /** A panel that closes by Escape and by a press beside it; the focus goes back to its button. */
 function useDisclosure() {
   const id = useId();
@@ -217,9 +191,10 @@ function useDisclosure() {
       page.removeEventListener("pointerdown", onPress);
     };
   }, [isOpen]);
+  const open = useCallback(() => setOpen(true), []);
   const close = () => {
     setOpen(false);
     box.current?.querySelector("button")?.focus();
   };
-  return { id, box, isOpen, open: () => setOpen(true), toggle: () => setOpen((open) => !open), close };
+  return { id, box, isOpen, open, toggle: () => setOpen((is) => !is), close };
 }

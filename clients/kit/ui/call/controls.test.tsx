@@ -2,6 +2,7 @@
 import { act, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
+import { press } from "../../calls/switching.ts";
 import type { DeviceTrouble } from "../../matrix/index.ts";
 import { fakeDeviceCheck, fakeMedia } from "../../testing/calls.ts";
 import { renderWithKit } from "../../testing/render.tsx";
@@ -61,6 +62,21 @@ describe("the controls", () => {
     await userEvent.click(panel.getByRole("button", { name: "Try again" }));
     expect(media.pressed).toEqual(["setCamera true"]);
     expect(screen.getByRole("button", { name: "Camera" })).toHaveAttribute("aria-pressed", "true");
+  });
+
+  it("say it too where a key was pressed for it, once", async () => {
+    const media = fakeMedia();
+    media.own.set({ ...media.own.get(), microphone: false });
+    media.setMicrophone = async () => media.own.set({ ...media.own.get(), trouble: "denied" });
+    const controls = <CallControls media={media} density="dense" onHangUp={() => undefined} />;
+    const { unmount } = renderWithKit(controls);
+    await act(() => press(media, "microphone"));
+    const panel = within(await screen.findByRole("group", { name: "Sound and camera" }));
+    expect(panel.getByRole("alert")).toHaveTextContent(/microphone/i);
+    // In the other window of the call it is not said again.
+    unmount();
+    renderWithKit(controls);
+    expect(screen.queryByRole("group", { name: "Sound and camera" })).toBeNull();
   });
 
   it("leave out the screen where it cannot be shared", () => {

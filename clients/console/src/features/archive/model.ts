@@ -12,8 +12,8 @@ import {
 } from "@consilium/kit/api";
 import type { CallItem, FileBody } from "@consilium/kit/matrix";
 import { sealedCall, spoken } from "@consilium/kit/ui";
-import { ageOf, dayStart } from "../../format.ts";
-import { isDays } from "../../list/days.ts";
+import { ageOf } from "../../format.ts";
+import { spanOf } from "../../list/days.ts";
 import { archivedCallbackId, type DeskSearch } from "../../live/route.ts";
 
 /** The server's query for what the address says; `to` is a day and means its end. */
@@ -29,15 +29,6 @@ export function archiveQuery(search: DeskSearch): ArchiveQuery {
     ...(isYesNo(search.conclusion) ? { conclusion: search.conclusion === "true" } : {}),
     ...(isYesNo(search.held) ? { held: search.held === "true" } : {}),
     ...(search.sort === "oldest" ? { sort: search.sort } : {}),
-  };
-}
-
-/** Days back from now, or days of the calendar; the service takes no both. */
-function spanOf({ days, from, to }: DeskSearch): Pick<ArchiveQuery, "days" | "from" | "to"> {
-  if (isDays(days)) return { days: Number(days) };
-  return {
-    ...(from === undefined ? {} : { from: dayStart(from) }),
-    ...(to === undefined ? {} : { to: dayStart(to, 1) }),
   };
 }
 

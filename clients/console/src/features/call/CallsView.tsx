@@ -1,4 +1,4 @@
-/** All calls, newest first: with whom, how it ended, how long, who; filtered by how it ended, operator, patient. */
+/** All calls, newest first: with whom, how it ended, how long, who; filtered by when, who called, kind, how it ended, service, operator, patient. */
 import type { CallRow } from "@consilium/kit/api";
 import { useFormats } from "@consilium/kit/brand";
 import type { ChoiceFilter, Filter } from "@consilium/kit/ui/filters";
@@ -9,14 +9,14 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconPhone, IconPhoneIncoming, IconPhoneOutgoing, IconPhoneX, IconVideo } from "../../icons.ts";
-import { named, useChoiceFilter, usePeopleFilters } from "../../list/filters.ts";
+import { named, useChoiceFilter, usePeopleFilters, usePeriodFilters } from "../../list/filters.ts";
 import { TableView } from "../../list/TableView.tsx";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { type Column, column } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
 import classes from "./CallsView.module.css";
-import { callQuery, OUTCOMES, outcomeKey, staffNames } from "./model.ts";
+import { callQuery, KINDS, ON_NOW, OUTCOMES, outcomeKey, SIDES, staffNames } from "./model.ts";
 
 const PAGE = 100;
 
@@ -123,12 +123,25 @@ export function CallsView() {
 function useCallFilters(): readonly Filter[] {
   const { t } = useTranslation();
   const choice = useChoiceFilter();
-  const { operator } = usePeopleFilters();
+  const { queue, operator } = usePeopleFilters();
+  const period = usePeriodFilters({ from: t("calls.filter.from"), to: t("calls.filter.to") });
+  const side = choice("caller_side", {
+    label: t("calls.direction"),
+    options: SIDES.map((value) => ({ value, label: t(`calls.from.${value}`) })),
+    plain: true,
+  });
+  const kind = choice("kind", {
+    label: t("calls.kind"),
+    options: KINDS.map((value) => ({ value, label: t(`calls.kinds.${value}`) })),
+  });
   const outcome = choice("outcome", {
     label: t("calls.outcome.name"),
-    options: OUTCOMES.map((value) => ({ value, label: t(`calls.outcome.${value}`) })),
+    options: [
+      { value: ON_NOW, label: t("calls.filter.onNow") },
+      ...OUTCOMES.map((value) => ({ value, label: t(`calls.outcome.${value}`) })),
+    ],
   });
-  return [outcome, operator, usePatientFilter()];
+  return [...period, side, kind, outcome, queue, operator, usePatientFilter()];
 }
 
 const FOUND_MAX = 20;

@@ -58,7 +58,19 @@ it("an address asks for what it names, and drops what makes no sense", () => {
     operator: "o1",
     patient: "p1",
   });
-  expect(callQuery({ outcome: "exploded" })).toEqual({});
+  expect(callQuery({ outcome: "exploded", kind: "smoke", caller_side: "nobody", days: "0" })).toEqual({});
+  expect(callQuery({ queue: "q1", kind: "audio", caller_side: "patient", days: "7" })).toEqual({
+    queue: "q1",
+    kind: "audio",
+    caller_side: "patient",
+    days: 7,
+  });
+});
+
+it("days of an address are whole ones, and what is on now has no outcome", () => {
+  const { from, to, ...more } = callQuery({ from: "2026-11-02", to: "2026-11-02", outcome: "open" });
+  expect(more).toEqual({ open: true });
+  expect(Date.parse(to ?? "") - Date.parse(from ?? "")).toBe(24 * 3_600_000);
 });
 
 it("names the staff once, whoever called", () => {

@@ -2,13 +2,17 @@
 import type {
   Call,
   CallbackRow,
+  CallKind,
   CallOutcome,
   CallQuality,
+  CallQuery,
   CallRow,
+  CallSide,
   ConsultationRow,
 } from "@consilium/kit/api";
 import type { CallEnd } from "@consilium/kit/calls";
 import type { CommandCall } from "../../commands/command.ts";
+import { spanOf } from "../../list/days.ts";
 import type { DeskSearch } from "../../live/route.ts";
 import { holdsCallback, roleIn, takesPart } from "../../live/sections.ts";
 
@@ -21,20 +25,27 @@ export const OUTCOMES: readonly CallOutcome[] = [
   "lost",
 ];
 
-export function isOutcome(value: string | undefined): value is CallOutcome {
-  return (OUTCOMES as readonly (string | undefined)[]).includes(value);
+export const SIDES: readonly CallSide[] = ["patient", "staff"];
+export const KINDS: readonly CallKind[] = ["audio", "video"];
+/** Stands among the outcomes in the address: what has none yet. */
+export const ON_NOW = "open";
+
+function isOneOf<T extends string>(all: readonly T[], value: string | undefined): value is T {
+  return (all as readonly (string | undefined)[]).includes(value);
 }
 
-/** What `GET /calls` is asked for at an address. */
-export function callQuery(search: DeskSearch): {
-  outcome?: CallOutcome;
-  operator?: string;
-  patient?: string;
-} {
+/** What `GET /calls` is asked for at an address; what makes no sense there is left out. */
+export function callQuery(search: DeskSearch): Omit<CallQuery, "limit" | "cursor"> {
+  const { outcome, operator, patient, queue, caller_side: side, kind } = search;
   return {
-    ...(isOutcome(search.outcome) ? { outcome: search.outcome } : {}),
-    ...(search.operator === undefined ? {} : { operator: search.operator }),
-    ...(search.patient === undefined ? {} : { patient: search.patient }),
+    ...(outcome === ON_NOW ? { open: true } : {}),
+    ...(isOneOf(OUTCOMES, outcome) ? { outcome } : {}),
+    ...(isOneOf(SIDES, side) ? { caller_side: side } : {}),
+    ...(isOneOf(KINDS, kind) ? { kind } : {}),
+    ...(queue === undefined ? {} : { queue }),
+    ...(operator === undefined ? {} : { operator }),
+    ...(patient === undefined ? {} : { patient }),
+    ...spanOf(search),
   };
 }
 

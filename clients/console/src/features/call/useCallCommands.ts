@@ -1,7 +1,7 @@
 /** Calls for the commands: where the call stands, and what a press does. */
 import type { Call, CallKind, ConsultationRow } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
-import type { CallFailure, Calls } from "@consilium/kit/calls";
+import { type CallFailure, type Calls, press, turn } from "@consilium/kit/calls";
 import type { MediaCall, Readable } from "@consilium/kit/matrix";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
@@ -72,10 +72,10 @@ export function useCallEffects(): CallEffects {
       void calls.join(call, kind, observes(row ?? null, me.operator?.id ?? null)).then(tell);
     };
     const tell = (failure: CallFailure | null) => desk.callFailure.set(failure);
-    // Why a device did not open stands in the panel: nothing to do about it here.
+    // Why a device did not come on is said in the panel, as after a press there.
     const media = (work: (media: MediaCall) => Promise<void>) => {
       const place = calls.place.get();
-      if (place?.at === "in") void work(place.media).catch(() => undefined);
+      if (place?.at === "in") void work(place.media);
     };
     return {
       call: (kind) => {
@@ -109,9 +109,9 @@ export function useCallEffects(): CallEffects {
         else void calls.decline("none");
       },
       hangUp: () => void calls.hangUp(),
-      toggleMicrophone: () => media((each) => each.setMicrophone(!each.own.get().microphone)),
-      toggleCamera: () => media((each) => each.setCamera(!each.own.get().camera)),
-      toggleScreen: () => media((each) => each.setScreen(!each.own.get().screen)),
+      toggleMicrophone: () => media((each) => press(each, "microphone")),
+      toggleCamera: () => media((each) => press(each, "camera")),
+      toggleScreen: () => media((each) => press(each, "screen")),
       holdToTalk: () => media(talkWhileHeld),
       moveCall: () => desk.callPanel.set(desk.callPanel.get() === "docked" ? "floating" : "docked"),
       inviteIntoCall: () => {
@@ -129,11 +129,11 @@ async function talkWhileHeld(media: MediaCall): Promise<void> {
     if (event instanceof KeyboardEvent && event.code !== "Space") return;
     removeEventListener("keyup", stop);
     removeEventListener("blur", stop);
-    void media.setMicrophone(false).catch(() => undefined);
+    void turn(media, "microphone", false);
   };
   addEventListener("keyup", stop);
   addEventListener("blur", stop);
-  await media.setMicrophone(true);
+  await turn(media, "microphone", true);
 }
 
 /** Starts a call whose devices were looked at, and keeps why it did not come about. */
