@@ -4,7 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import assert from "node:assert/strict";
-import { call, patientWithoutApp, section, signedInOverHttp } from "./steps.mjs";
+import { box, call, patientWithoutApp, section, signedInOverHttp } from "./steps.mjs";
 
 /** One dialog at a time. */
 export const DIALOG = "[role=dialog], dialog[open]";
@@ -148,8 +148,8 @@ const row = ({ person: { page } }, name) => page.locator("[data-row]").filter({ 
 
 async function chooses(desk, name) {
   const { page } = desk.person;
-  const box = page.getByRole("checkbox", { name: desk.said("bulk.choose", { name }), exact: true });
-  if (!(await box.isChecked())) await box.click();
+  const tick = page.getByRole("checkbox", { name: desk.said("bulk.choose", { name }), exact: true });
+  if (!(await tick.isChecked())) await tick.click();
   await page.getByRole("toolbar", { name: desk.said("bulk.label"), exact: true }).waitFor();
 }
 
@@ -164,6 +164,7 @@ const WAITING = {
       of: "BulkDialog.tsx",
       title: `several: ${kind}`,
       button: `bulk.act.${kind}`,
+      within: "[role=toolbar]",
       before: (desk) => chooses(desk, "Clara"),
       optional: kind === "macro" || kind === "export",
     })),
@@ -183,7 +184,8 @@ const MINE = {
   go: async (desk) => {
     await section(desk.person, "mine");
     await row(desk, "Anna").click();
-    await desk.person.page.locator("main h2").filter({ hasText: "Anna" }).waitFor();
+    // What opens takes the focus once it is there; keys come after.
+    await box(desk.person).waitFor();
   },
   dialogs: [
     { of: "ConsultationDialog.tsx", title: "inviting", keys: "Shift+I", says: true },
