@@ -36,8 +36,9 @@ async function until(wanted, what) {
 function apiOf(volkova, world) {
   return async (path, method = "GET", body = undefined) => {
     const answer = await call(volkova, world, `/_consilium/v1${path}`, method, body);
-    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${answer.ok ? "" : await answer.text()}`);
-    return answer.json();
+    const text = await answer.text();
+    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
+    return text === "" ? null : JSON.parse(text);
   };
 }
 
