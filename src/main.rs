@@ -3,6 +3,7 @@
 //! What lives here: the allocator, the provider of TLS, the runtime, and the way from a command to its file in `cli/`.
 //! `system.rs` builds and stops everything, `shell.rs` decides by path and host who answers, `web/` serves the apps.
 
+mod backups;
 mod cli;
 mod consult;
 mod control;
@@ -14,6 +15,7 @@ mod metrics;
 mod shell;
 mod staff;
 mod system;
+mod upgrade;
 mod web;
 
 use std::process::ExitCode;

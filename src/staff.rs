@@ -1,6 +1,7 @@
 //! Who works for the partner, at the command line: read from and written to the consultation service's data, beside a running service or without one.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 
 use anyhow::{Context as _, bail};
 use consilium_config::{Config, TenantSlug};
@@ -14,6 +15,7 @@ use consilium_consult::time::Time;
 use consilium_homeserver::Context;
 
 use crate::consult;
+use crate::upgrade::Upgrade;
 
 /// A member of staff to be.
 #[derive(Debug, Clone)]
@@ -186,6 +188,10 @@ async fn open(config: &Config, slug: &TenantSlug) -> anyhow::Result<Admin> {
     // Nothing is asked of the homeserver; the address is only part of the form.
     let nowhere = "http://127.0.0.1:1".to_owned();
     let tenant = consult::tenant_config(config, slug, brand, nowhere, &Context::system())?;
+    if let Some(upgrade) = Upgrade::of(config, slug, &Context::system()).await {
+        // Where nobody reads it, the work is done all the same.
+        let _ = writeln!(std::io::stderr(), "consilium: {upgrade}");
+    }
     let opened = Admin::open(&tenant, consilium_consult::Context::system()).await;
     opened.with_context(|| format!("the data of tenant `{slug}` cannot be opened"))
 }

@@ -7,6 +7,7 @@ mod doctor;
 mod init;
 mod installation;
 mod process;
+mod upgrade;
 
 use std::path::Path;
 

@@ -231,9 +231,13 @@ export class Person {
     });
   }
 
-  async violations(rules = ALL) {
+  /** `within`: a part of the page alone. */
+  async violations(rules = ALL, within = "html") {
     if (!(await this.page.evaluate(() => "axe" in globalThis))) await this.page.evaluate(axe);
-    const { violations } = await this.page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ["violations"] }), rules);
+    const { violations } = await this.page.evaluate(
+      ([runOnly, within]) => globalThis.axe.run(within, { runOnly, resultTypes: ["violations"] }),
+      [rules, within],
+    );
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
   }
 }

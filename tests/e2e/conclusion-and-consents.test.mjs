@@ -1,13 +1,16 @@
 /**
- * A conclusion: required before the close, written beside the talk, saved by itself, signed, read by the patient as PDF, amended after the close.
+ * A conclusion: required before the close, written beside the talk, saved by itself, signed by the clinic's own service, read by the patient as PDF, amended after the
+ * close. A signature that the service makes later, or refuses, as both sides see it.
  *
  * Then consents: nothing can be asked before each is ticked by hand, with its text one press away; what was agreed to is read and withdrawn in the profile, and then
  * asked for again; staff sees it on the card.
  */
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
-import { test } from "node:test";
-import { agree, askHere, call, close, conclude, desk, patient, patientWhoAsks, section, sees, SERVICE, stage, take } from "./steps.mjs";
+import { createServer } from "node:http";
+import { after, test } from "node:test";
+import { agree, askHere, call, close, desk, patient, patientWhoAsks, section, sees, SERVICE, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -16,7 +19,25 @@ const TREATMENT = "I agree to be advised by a doctor at a distance";
 const DATA = "I agree that my personal data and what I say about my health are processed";
 const NEWS = "I agree to get reminders and news of the clinic";
 const staff = { petrova: { name: "Dr Petrova" } };
-const on = stage({ staff }, begin);
+/** What the clinic's service says to whatever it is asked to sign, and what it was asked. */
+const signer = { says: "signs", asked: [] };
+const REFUSAL = "The certificate of Dr Petrova has ended";
+const ANSWERS = {
+  signs: ({ hash }) => [200, { hash, method: "cades-t", signature: Buffer.from("signed").toString("base64") }],
+  later: () => [503, {}],
+  refuses: () => [422, { reason: REFUSAL }],
+};
+const server = createServer(async (request, response) => {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const asked = JSON.parse(Buffer.concat(chunks).toString());
+  signer.asked.push(asked);
+  const [status, answer] = ANSWERS[signer.says](asked);
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
+}).listen(0, "127.0.0.1");
+await once(server, "listening");
+after(() => server.close());
+const on = stage({ staff, signer: `http://127.0.0.1:${server.address().port}/sign` }, begin);
 let anna;
 /** Has agreed to nothing when he comes. */
 let boris;
@@ -194,8 +215,50 @@ test("staff sees on the card what is given and what was withdrawn, and reads the
   await petrova.page.keyboard.press("Escape");
 });
 
+const READY = "The conclusion is ready";
+const RESTS = "Rest and water";
+
+/** What the patient has of the conclusion: on the screen, and asked for. */
+async function borisHas() {
+  const id = petrova.page.url().split("/").at(-1);
+  const { versions } = await (await call(boris, on.world, `/_consilium/v1/consultations/${id}/conclusion/versions`)).json();
+  return { versions: versions.length, shown: await boris.page.getByText(READY).count() };
+}
+
+test("a signature that comes later is waited for in words, and the patient has no conclusion before it", async () => {
+  const { page } = petrova;
+  await boris.page.goto(on.world.api);
+  await boris.page.locator("a[href^='/conversation/']").first().click();
+  await sees(boris, "My head hurts");
+  signer.says = "later";
+  await page.locator("main [data-standing]").getByRole("button").click();
+  for (const title of ["Complaint", "Advice"]) await field(petrova, title).fill(RESTS);
+  await button(petrova, "conclusion.sign").click();
+  await card(petrova).getByRole("status").filter({ hasText: words.console("conclusion.signing.waitingHint") }).waitFor();
+  await sees(petrova, /^Dr Petrova signed on .*waits for the clinic’s signature service/);
+  await petrova.look("console-conclusion-waits");
+  assert.deepEqual(await borisHas(), { versions: 0, shown: 0 });
+});
+
+test("a refusal is read in the service's words, nothing of the text is lost, and the patient has it once it is signed", async () => {
+  const { page } = petrova;
+  signer.says = "refuses";
+  await button(petrova, "conclusion.signing.ask").click();
+  const refusal = card(petrova).getByRole("alert").filter({ hasText: REFUSAL });
+  await refusal.getByText(words.console("conclusion.signing.refused"), { exact: true }).waitFor();
+  await refusal.getByText(words.console("conclusion.signing.refusedHint"), { exact: true }).waitFor();
+  await petrova.look("console-conclusion-refused");
+  assert.equal(await field(petrova, "Advice").inputValue(), RESTS);
+  assert.deepEqual(await borisHas(), { versions: 0, shown: 0 });
+  signer.says = "signs";
+  await button(petrova, "conclusion.sign").click();
+  await page.locator("main [data-standing=signed]").waitFor();
+  await sees(boris, READY);
+  assert.equal((await borisHas()).versions, 1);
+  assert.ok(!JSON.stringify(signer.asked).includes(RESTS), "it is given hashes, and no words");
+});
+
 test("what is open goes on to its end; then nothing begins until it is agreed to again", async () => {
-  await conclude(petrova, "Rest and water");
   await close(petrova);
   await boris.page.goto(on.world.api);
   await boris.page.locator("a[href^='/conversation/']").first().click();

@@ -32,12 +32,13 @@ export const small = (person) =>
   }, TARGET_MIN);
 
 /**
- * What lies beside the screen, boxes that scroll to the side, and words that end in the middle of a letter. What ends in «…» says that there is more,
- * and a heading or a control that does has all of it elsewhere.
+ * What lies beside the screen, boxes that scroll to the side, and words that end in the middle of a letter, on the whole page or `within` a part of it. What ends in
+ * «…» says that there is more, and a heading or a control that does has all of it elsewhere.
  */
-export const cutOff = (person) =>
-  person.page.evaluate(() => {
+export const cutOff = (person, within = "body") =>
+  person.page.evaluate((within) => {
     const wide = document.documentElement.clientWidth;
+    const here = document.querySelector(within);
     const name = (element) => element.outerHTML.slice(0, 120);
     const seen = (element) =>
       element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
@@ -45,15 +46,15 @@ export const cutOff = (person) =>
       element.closest(".unseen, [inert]") === null &&
       element.getBoundingClientRect().width > 0;
     const isWider = (element) => element.scrollWidth > element.clientWidth + 1;
-    const asides = [...document.querySelectorAll("body *:not(textarea, input, pre, code)")].filter(
+    const asides = [...here.querySelectorAll("*:not(textarea, input, pre, code)")].filter(
       (box) => isWider(box) && ["auto", "scroll"].includes(getComputedStyle(box).overflowX) && seen(box),
     );
     const scrollsAside = (element) => asides.some((box) => box.contains(element));
-    const beside = [...document.querySelectorAll("a[href], button, input, textarea, select, h1, h2, h3, p, dd")].filter((element) => {
+    const beside = [...here.querySelectorAll("a[href], button, input, textarea, select, h1, h2, h3, p, dd")].filter((element) => {
       const { left, right } = element.getBoundingClientRect();
       return seen(element) && (left < -1 || right > wide + 1) && !scrollsAside(element);
     });
-    const clipped = [...document.querySelectorAll("a[href] *, button, button *, h1, h2, h3, p, label, dd")].filter((element) => {
+    const clipped = [...here.querySelectorAll("a[href] *, button, button *, h1, h2, h3, p, label, dd")].filter((element) => {
       const { overflowX, textOverflow } = getComputedStyle(element);
       const clips = overflowX === "hidden" || overflowX === "clip";
       const holdsWords = element instanceof HTMLElement && !element.matches("img, video, canvas");
@@ -61,4 +62,4 @@ export const cutOff = (person) =>
     });
     const told = (what, elements) => elements.map((element) => `${what}: ${name(element)}`);
     return [...told("beside the screen", beside), ...told("scrolls aside", asides), ...told("cut off", clipped)];
-  });
+  }, within);

@@ -72,12 +72,8 @@ function account({ world }, login, name) {
   return world.command(["user", "create", login, "--name", name, "--tenant", "clinic"], `${PASSWORD}\n`);
 }
 
-/**
- * A new account whose owner has no app and no keys, and asks over HTTP: he has a card, and a row at the desk, at a tenth of what an app takes. Whoever is taken, writes
- * or reads is a `patient`.
- */
-export async function patientWithoutApp(stage, login, { name = login, language = "en" } = {}) {
-  await account(stage, login, name);
+/** A sign-in of somebody who has an account, without an app: what he asks for over HTTP. */
+export async function signedInOverHttp(stage, login, { name = login, language = "en" } = {}) {
   const request = async (path, method = "GET", content = undefined, headers = {}) => {
     const body = content && JSON.stringify(content);
     const answer = await fetch(`${stage.world.api}${path}`, { method, headers: { "content-type": "application/json", ...headers }, body });
@@ -88,7 +84,16 @@ export async function patientWithoutApp(stage, login, { name = login, language =
   const signIn = { type: "m.login.password", identifier, password: PASSWORD };
   const { access_token: token } = await request("/_matrix/client/v3/login", "POST", signIn);
   const headers = { authorization: `Bearer ${token}`, "accept-language": language };
-  const api = (path, method, content) => request(`/_consilium/v1${path}`, method, content, headers);
+  return (path, method, content) => request(`/_consilium/v1${path}`, method, content, headers);
+}
+
+/**
+ * A new account whose owner has no app and no keys, and asks over HTTP: he has a card, and a row at the desk, at a tenth of what an app takes. Whoever is taken, writes
+ * or reads is a `patient`.
+ */
+export async function patientWithoutApp(stage, login, { name = login, language = "en" } = {}) {
+  await account(stage, login, name);
+  const api = await signedInOverHttp(stage, login, { name, language });
   // His card is there from the first request.
   await api("/me");
   const enter = (room) => request(`/_matrix/client/v3/join/${encodeURIComponent(room)}`, "POST", {}, headers);

@@ -23,9 +23,11 @@ function merged(one, other) {
 
 /** `words.console("keysDialog.done.submit")`: the text as it stands in the locale file; `{name}` is filled from `values`. */
 export async function wordsOf(language) {
-  const words = { language };
+  // Of the branches' names: a word that is missing is shown by its own, which begins with one of them.
+  const words = { language, branches: [] };
   for (const [app, folder] of Object.entries(FOLDERS)) {
     const all = await read(join(clients, folder), language);
+    words.branches.push(...Object.keys(all));
     words[app] = (path, values = {}) => {
       const text = path.split(".").reduce((branch, name) => branch?.[name], all);
       if (typeof text !== "string") throw new Error(`${app} has no words at ${path} in ${language}`);

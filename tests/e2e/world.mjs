@@ -16,20 +16,23 @@ import { freePort } from "./ports.mjs";
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const READY_WITHIN_MS = 30_000;
 const SECRET = "the shared secret of a test world";
+const SIGNER_KEY = "a key by which a test world is known";
 
 export class World {
   /**
    * @param {string} brand name of a folder in config/brands, or the path of one elsewhere
-   * @param {{ ringSeconds?: number, stickyCalls?: boolean, mediaWay?: "any" | "tcp" | "relay", privateWebhooks?: boolean, awaySeconds?: number }} options with `ringSeconds` calls work, and ring so long; who is in one says so by
-   * state events, or by sticky ones; `mediaWay`: see `MediaServer.start`; with `privateWebhooks` webhooks may go to this machine; with `awaySeconds` a console is lost so soon
+   * @param {{ ringSeconds?: number, stickyCalls?: boolean, mediaWay?: "any" | "tcp" | "relay", privateWebhooks?: boolean, awaySeconds?: number, signer?: string }} options with `ringSeconds` calls work, and ring so long; who is in one says so by
+   * state events, or by sticky ones; `mediaWay`: see `MediaServer.start`; with `privateWebhooks` webhooks may go to this machine; with `awaySeconds` a console is lost so soon;
+   * `signer`: the address that signs conclusions
    */
-  static async start(brand, { ringSeconds, stickyCalls = false, mediaWay = "any", privateWebhooks = false, awaySeconds } = {}) {
+  static async start(brand, { ringSeconds, stickyCalls = false, mediaWay = "any", privateWebhooks = false, awaySeconds, signer } = {}) {
     const world = new World();
     world.brand = brand;
     world.ringSeconds = ringSeconds;
     world.stickyCalls = stickyCalls;
     world.privateWebhooks = privateWebhooks;
     world.awaySeconds = awaySeconds;
+    world.signer = signer;
     world.media = null;
     world.folder = await mkdtemp(join(tmpdir(), "consilium-e2e-"));
     world.publicPort = await freePort();
@@ -76,6 +79,7 @@ console = "${this.console}"
 [tenants.clinic.registration]
 policy = "open"
 shared_secret = "${SECRET}"
+${this.signer === undefined ? "" : `[tenants.clinic.signer]\nurl = "${this.signer}"\nkey = "${SIGNER_KEY}"`}
 ${this.media?.settings(this.ringSeconds) ?? ""}`;
   }
 

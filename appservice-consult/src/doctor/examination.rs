@@ -1,4 +1,5 @@
-//! One look of a tenant at a time, beside everything else. What it found is kept in memory: a restart forgets it, and it can be looked again.
+//! One look of a tenant at a time, beside everything else. What it found is kept in memory: a restart forgets it, and it can be looked again. Whatever becomes of a look,
+//! it has an end: one that dies, or whose time is over, has failed.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,12 +12,13 @@ use crate::actor::Actor;
 use crate::api::problem::chain;
 use crate::api::types::{DoctorFinding, DoctorLevel};
 use crate::audit::{self, Entry, Subject};
+use crate::context::Context;
 use crate::ids::OperatorId;
 use crate::store::StoreError;
 use crate::tenant::Tenant;
 use crate::time::Time;
 
-/// What is asked over the network has limits of its own, far below this one.
+/// What is asked over the network has limits of its own, far below this one. After it nobody waits any more.
 const EXAMINATION_MAX: Duration = Duration::from_mins(3);
 
 /// What came out.
@@ -37,6 +39,20 @@ pub struct Examination {
     pub started_at: Time,
     /// When it ended, and how; `None`: it runs.
     pub end: Option<(Time, Outcome)>,
+    /// Which it is of those since the service started: what an earlier one finds late is none of it.
+    look: u64,
+    /// When it was begun, by the clock that nobody sets.
+    began: Duration,
+}
+
+impl Examination {
+    /// Whether it runs; one whose time is over has failed, whatever became of it.
+    fn runs(&mut self, context: &Context) -> bool {
+        if self.end.is_none() && context.elapsed().saturating_sub(self.began) > EXAMINATION_MAX {
+            self.end = Some((context.now(), Outcome::Failed));
+        }
+        self.end.is_none()
+    }
 }
 
 /// Who looks at a tenant's installation, and what was found last.
@@ -53,12 +69,21 @@ impl Practice {
     }
 
     /// The latest look; `None`: none since the service started.
-    pub fn latest(&self) -> Option<Examination> {
-        self.latest.lock().clone()
+    pub fn latest(&self, context: &Context) -> Option<Examination> {
+        let mut latest = self.latest.lock();
+        let examination = latest.as_mut()?;
+        examination.runs(context);
+        Some(examination.clone())
     }
 
-    fn ended(&self, at: Time, outcome: Outcome) {
-        if let Some(examination) = self.latest.lock().as_mut() {
+    /// Whether anybody waits for what that look finds.
+    fn waits_for(&self, look: u64, context: &Context) -> bool {
+        self.latest.lock().as_mut().is_some_and(|latest| latest.look == look && latest.runs(context))
+    }
+
+    fn ended(&self, look: u64, at: Time, outcome: Outcome) {
+        let mut latest = self.latest.lock();
+        if let Some(examination) = latest.as_mut().filter(|latest| latest.look == look && latest.end.is_none()) {
             examination.end = Some((at, outcome));
         }
     }
@@ -71,17 +96,33 @@ pub fn begin(tenant: &Arc<Tenant>, by: OperatorId, actor: Actor) -> Result<Exami
     let doctor = tenant.practice.doctor.clone().ok_or(DoctorError::Absent)?;
     let examination = {
         let mut latest = tenant.practice.latest.lock();
-        if let Some(running) = latest.as_ref().filter(|examination| examination.end.is_none()) {
-            return Ok(running.clone());
+        let context = &tenant.context;
+        if let Some(before) = latest.as_mut()
+            && before.runs(context)
+        {
+            return Ok(before.clone());
         }
-        latest.insert(Examination { by, started_at: tenant.context.now(), end: None }).clone()
+        let look = latest.as_ref().map_or(0, |before| before.look) + 1;
+        let (started_at, began) = (context.now(), context.elapsed());
+        latest.insert(Examination { by, started_at, end: None, look, began }).clone()
     };
-    tokio::spawn(run(Arc::clone(tenant), doctor, actor));
+    tokio::spawn(run(Arc::clone(tenant), doctor, actor, examination.look));
     Ok(examination)
 }
 
-async fn run(tenant: Arc<Tenant>, doctor: Arc<dyn Doctor>, actor: Actor) {
-    let outcome = look(&tenant, &*doctor).await;
+async fn run(tenant: Arc<Tenant>, doctor: Arc<dyn Doctor>, actor: Actor, number: u64) {
+    // In a task of its own: what dies there is the end of the look, and of nothing else.
+    let looking = tokio::spawn({
+        let tenant = Arc::clone(&tenant);
+        async move { look(&tenant, &*doctor).await }
+    });
+    let outcome = looking.await.unwrap_or_else(|error| {
+        tracing::error!(error = %error, "a look at the installation died");
+        Outcome::Failed
+    });
+    if !tenant.practice.waits_for(number, &tenant.context) {
+        return;
+    }
     let outcome = match note(&tenant, &actor, &outcome).await {
         Ok(()) => outcome,
         Err(error) => {
@@ -89,7 +130,7 @@ async fn run(tenant: Arc<Tenant>, doctor: Arc<dyn Doctor>, actor: Actor) {
             Outcome::Failed
         }
     };
-    tenant.practice.ended(tenant.context.now(), outcome);
+    tenant.practice.ended(number, tenant.context.now(), outcome);
 }
 
 async fn look(tenant: &Tenant, doctor: &dyn Doctor) -> Outcome {

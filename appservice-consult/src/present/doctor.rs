@@ -8,7 +8,7 @@ impl Presenter<'_> {
     /// The look that was asked for last, if one was.
     pub fn doctor_report(&self, examination: Option<Examination>) -> DoctorReport {
         let version = env!("CARGO_PKG_VERSION").to_owned();
-        let Some(Examination { by, started_at, end }) = examination else {
+        let Some(Examination { by, started_at, end, .. }) = examination else {
             let (state, findings) = (DoctorState::Never, Vec::new());
             return DoctorReport { state, by: None, started_at: None, ended_at: None, version, findings };
         };

@@ -83,6 +83,47 @@ async fn a_look_that_came_to_no_end_says_so_and_can_be_asked_for_again() {
 }
 
 #[tokio::test]
+async fn a_look_that_dies_has_failed_and_the_next_one_is_new() {
+    let doctor = Arc::new(FakeDoctor { dies: true, ..FakeDoctor::default() });
+    let world = World::start_with_doctor(Some(Arc::clone(&doctor) as _)).await;
+    for looks in 1..=2 {
+        world.post(VOLKOVA, "/doctor", json!({})).await;
+        let report = ended(&world).await;
+        assert_eq!((&report["state"], &report["findings"]), (&json!("failed"), &json!([])));
+        assert_eq!(doctor.looks.load(Ordering::SeqCst), looks);
+    }
+    assert_eq!(world.get(VOLKOVA, "/audit?action=doctor.examined").await["total"], 0, "nothing was found");
+}
+
+#[tokio::test]
+async fn a_look_whose_time_is_over_has_failed_and_what_it_finds_late_counts_for_nothing() {
+    let doctor = Arc::new(FakeDoctor::default());
+    let world = World::start_with_doctor(Some(Arc::clone(&doctor) as _)).await;
+    let held = doctor.held.write().await;
+    let first = world.post(VOLKOVA, "/doctor", json!({})).await;
+    world.pass(179);
+    assert_eq!(world.get(VOLKOVA, "/doctor").await["state"], "running");
+    world.pass(2);
+    let over = world.get(VOLKOVA, "/doctor").await;
+    assert_eq!(
+        (&over["state"], &over["started_at"], &over["findings"]),
+        (&json!("failed"), &first["started_at"], &json!([]))
+    );
+    assert!(over["ended_at"].is_string(), "{over}");
+    let second = world.post(VOLKOVA, "/doctor", json!({})).await;
+    assert_eq!(second["state"], "running");
+    assert_ne!(second["started_at"], first["started_at"]);
+    drop(held);
+    let report = ended(&world).await;
+    assert_eq!((&report["state"], &report["started_at"]), (&json!("done"), &second["started_at"]));
+    assert_eq!(
+        world.get(VOLKOVA, "/audit?action=doctor.examined").await["total"],
+        1,
+        "the first found nothing in time"
+    );
+}
+
+#[tokio::test]
 async fn where_nobody_looks_the_way_to_look_is_named() {
     let world = World::start_with_doctor(None).await;
     let refused = world.call(VOLKOVA, "POST", "/doctor", None).await;

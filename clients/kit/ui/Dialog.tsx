@@ -45,10 +45,12 @@ export function Dialog({ open, onClose, title, children, footer }: DialogProps) 
 }
 
 /**
- * For `ref`: modal as long as it is in the page. It is closed before it leaves: only then the browser gives the focus back to what had it.
+ * For `ref`: modal as long as it is in the page. The focus comes to what is marked with `data-autofocus`, else to its first control. It is closed before it leaves: only
+ * then the browser gives the focus back to what had it.
  */
 export function modal(dialog: HTMLDialogElement | null): (() => void) | undefined {
   if (dialog === null) return undefined;
   if (!dialog.open) dialog.showModal();
+  dialog.querySelector<HTMLElement>("[data-autofocus]")?.focus();
   return () => dialog.close();
 }

@@ -151,7 +151,7 @@ async fn examine_what_is_named(config: &Config, told: Told<'_>, context: &Contex
     report.add([limits::judge(&limits::look(config, state.running()))]);
     let apps = state.running().map_or_else(BuiltApps::here, |status| status.apps);
     report.add([apps::judge(apps, config.tenants.values().any(|tenant| tenant.brand.is_some()))]);
-    report.add([backups::judge(&backups::look(told.backups, &config.data_dir), now_ms(context))]);
+    report.add([backups::judge(&crate::backups::look(told.backups, &config.data_dir), now_ms(context))]);
 }
 
 fn now_ms(context: &Context) -> i64 {

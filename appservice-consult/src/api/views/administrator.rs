@@ -19,7 +19,7 @@ impl AdministratorView {
     /// The latest look at the installation.
     pub fn doctor_report(&self) -> DoctorReport {
         let staff = self.supervisor.staff();
-        staff.presenter().doctor_report(staff.tenant().practice.latest())
+        staff.presenter().doctor_report(staff.tenant().practice.latest(&staff.tenant().context))
     }
 
     /// Looks at it, unless that is being done.

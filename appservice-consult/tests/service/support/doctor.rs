@@ -16,6 +16,8 @@ pub struct FakeDoctor {
     pub held: RwLock<()>,
     /// Whether he fails.
     pub fails: bool,
+    /// Whether he dies of it.
+    pub dies: bool,
 }
 
 #[async_trait]
@@ -23,6 +25,7 @@ impl Doctor for FakeDoctor {
     async fn examine(&self, tenant: &str) -> Result<Vec<DoctorFinding>, Unfinished> {
         self.looks.fetch_add(1, Ordering::SeqCst);
         let _goes_on = self.held.read().await;
+        assert!(!self.dies, "the doctor died, as the test wants it");
         if self.fails {
             return Err(Unfinished("the thread died".to_owned()));
         }

@@ -1,9 +1,10 @@
 /** A form in a dialog: its fields, what was refused of it, and the two buttons. */
 import { Button } from "@mantine/core";
-import { type KeyboardEventHandler, type ReactNode, useEffect, useRef } from "react";
+import type { KeyboardEventHandler, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./DialogForm.module.css";
 import type { ProblemWords } from "./problem.ts";
+import { useFocusHere } from "./useFocusHere.ts";
 
 export interface DialogFormProps {
   /** Words of the button that sends. */
@@ -36,12 +37,7 @@ export function DialogForm(props: DialogFormProps) {
     onKeyDown,
     children,
   } = props;
-  const form = useRef<HTMLFormElement>(null);
-  // A form that takes the place of a list in an open dialog: what was pressed is gone, and the focus with it.
-  useEffect(() => {
-    if (document.activeElement !== document.body) return;
-    form.current?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
-  }, []);
+  const form = useFocusHere<HTMLFormElement>();
   return (
     <form
       ref={form}

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Refusal } from "./Refusal.tsx";
 import classes from "./Sure.module.css";
+import { useFocusHere } from "./useFocusHere.ts";
 
 interface SureProps {
   /** What the button says that does it. */
@@ -21,8 +22,9 @@ interface SureProps {
 
 export function Sure({ submit, danger = false, back, error, busy, onSure, onBack, children }: SureProps) {
   const { t } = useTranslation();
+  const place = useFocusHere<HTMLDivElement>();
   return (
-    <div className={classes.sure}>
+    <div ref={place} className={classes.sure}>
       {children}
       <Refusal error={error} />
       <div className={classes.buttons}>

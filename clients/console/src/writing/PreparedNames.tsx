@@ -13,19 +13,22 @@ interface Named {
 
 interface PreparedNamesProps {
   label: string;
+  /** In which language it is prepared, where it is one. */
+  lang?: string;
   value: Readonly<Named>;
   /** Why a field was refused, by its name. */
   refused: ReadonlyMap<string, string>;
   onChange: (part: Partial<Named>) => void;
 }
 
-export function PreparedNames({ label, value, refused, onChange }: PreparedNamesProps) {
+export function PreparedNames({ label, lang, value, refused, onChange }: PreparedNamesProps) {
   const { t } = useTranslation();
   return (
     <>
       <TextInput
         data-autofocus
         label={label}
+        lang={lang}
         required
         maxLength={TITLE_MAX}
         value={value.title}
@@ -39,6 +42,7 @@ export function PreparedNames({ label, value, refused, onChange }: PreparedNames
         required
         maxLength={SHORTCUT_MAX}
         leftSection="/"
+        lang={lang}
         value={value.shortcut}
         error={refused.get("shortcut")}
         onChange={(event) => onChange({ shortcut: event.currentTarget.value })}

@@ -9,7 +9,7 @@ import { useLabels } from "./usePlaceholders.ts";
 /** Longest text. Unit: characters. */
 const TEXT_MAX = 4_000;
 
-interface PreparedTextProps extends Pick<TextareaProps, "label" | "required" | "error" | "rows"> {
+interface PreparedTextProps extends Pick<TextareaProps, "label" | "required" | "error" | "rows" | "lang"> {
   value: string;
   onChange: (text: string) => void;
 }

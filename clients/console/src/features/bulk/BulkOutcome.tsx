@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { BulkWish } from "../../desk/desk.ts";
 import { whoseName } from "../../live/whose.ts";
+import { useFocusHere } from "../../ui/useFocusHere.ts";
 import classes from "./Bulk.module.css";
 import { told } from "./model.ts";
 import { whyNot } from "./refusal.ts";
@@ -18,8 +19,9 @@ export function BulkOutcome({ wish, fates, onClose }: BulkOutcomeProps) {
   const { t } = useTranslation();
   const { done, unchanged, refused, notTried } = told(fates);
   const names = namesOf(wish);
+  const place = useFocusHere<HTMLDivElement>();
   return (
-    <div className={classes.outcome}>
+    <div ref={place} className={classes.outcome}>
       <p role="status">{t("bulk.outcome.done", { count: done.length })}</p>
       {unchanged.length > 0 && <p>{t("bulk.outcome.unchanged", { count: unchanged.length })}</p>}
       {refused.length > 0 && (

@@ -9,6 +9,7 @@ import { IconPlus, IconSearch } from "../../icons.ts";
 import { useReadable } from "../../live/hooks.ts";
 import { folded } from "../../live/names.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { useFocusHere } from "../../ui/useFocusHere.ts";
 import { firstLine } from "../../writing/placeholders.ts";
 import classes from "./CannedDialog.module.css";
 import { CannedForm } from "./CannedForm.tsx";
@@ -65,8 +66,9 @@ function List({ onOpen }: { onOpen: (open: Open) => void }) {
   const { t } = useTranslation();
   const [q, setQ] = useState("");
   const found = useFound(q);
+  const place = useFocusHere<HTMLDivElement>();
   return (
-    <div className={classes.list}>
+    <div ref={place} className={classes.list}>
       <p className={classes.hint}>{t("canned.hint")}</p>
       <div className={classes.tools}>
         <TextInput
@@ -93,14 +95,20 @@ function List({ onOpen }: { onOpen: (open: Open) => void }) {
           <li key={reply.id}>
             <button type="button" className={classes.reply} onClick={() => onOpen(reply)}>
               <span className={classes.line}>
-                <span className={classes.name}>{reply.title}</span>
-                <span className={classes.shortcut}>/{reply.shortcut}</span>
+                <span className={classes.name} lang={reply.language}>
+                  {reply.title}
+                </span>
+                <span className={classes.shortcut} lang={reply.language}>
+                  /{reply.shortcut}
+                </span>
                 <Badge size="sm" variant="default" tt="none">
                   {t(`canned.scope.${reply.scope}`)}
                 </Badge>
                 <span className={classes.language}>{reply.language.toUpperCase()}</span>
               </span>
-              <span className={classes.text}>{firstLine(reply.text)}</span>
+              <span className={classes.text} lang={reply.language}>
+                {firstLine(reply.text)}
+              </span>
             </button>
           </li>
         ))}
@@ -112,13 +120,18 @@ function List({ onOpen }: { onOpen: (open: Open) => void }) {
 /** A shared reply for who does not keep it. */
 function Reading({ reply, onClose }: { reply: Canned; onClose: () => void }) {
   const { t } = useTranslation();
+  const place = useFocusHere<HTMLDivElement>();
   return (
-    <div className={classes.list}>
-      <h3 className={classes.name}>{reply.title}</h3>
-      <p className={classes.whole}>{reply.text}</p>
+    <div ref={place} className={classes.list}>
+      <h3 className={classes.name} lang={reply.language}>
+        {reply.title}
+      </h3>
+      <p className={classes.whole} lang={reply.language}>
+        {reply.text}
+      </p>
       <p className={classes.hint}>{t("canned.keptBy")}</p>
       <div className={classes.tools}>
-        <Button variant="default" onClick={onClose}>
+        <Button data-autofocus variant="default" onClick={onClose}>
           {t("back")}
         </Button>
       </div>

@@ -59,7 +59,13 @@ export function CannedForm({ reply, initial, onClose }: CannedFormProps) {
             ]}
           />
         )}
-        <PreparedNames label={t("canned.name")} value={form} refused={refused} onChange={change} />
+        <PreparedNames
+          label={t("canned.name")}
+          lang={form.language}
+          value={form}
+          refused={refused}
+          onChange={change}
+        />
         <Select
           label={t("canned.language")}
           data={languages.map((code) => ({ value: code, label: languageName(code) }))}
@@ -70,6 +76,7 @@ export function CannedForm({ reply, initial, onClose }: CannedFormProps) {
         />
         <PreparedText
           label={t("canned.text")}
+          lang={form.language}
           required
           value={form.text}
           error={refused.get("text")}

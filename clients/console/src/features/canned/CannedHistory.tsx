@@ -24,11 +24,15 @@ export function CannedHistory({ id, version, onBringBack }: CannedHistoryProps) 
         by: `${t(`canned.did.${action}`)}: ${by.name}`,
         what: (
           <>
-            <span className={classes.name}>{title}</span>
+            <span className={classes.name} lang={language}>
+              {title}
+            </span>
             <span className={classes.shortcut}>
               /{shortcut} · {language.toUpperCase()}
             </span>
-            <p className={classes.said}>{text}</p>
+            <p className={classes.said} lang={language}>
+              {text}
+            </p>
           </>
         ),
       })}

@@ -201,6 +201,7 @@ interface SectionProps {
 function Section({ section, text, refused, onText, onLeave }: SectionProps) {
   const { t } = useTranslation();
   const id = useId();
+  const about = [section.hint !== null && `${id}-hint`, refused && `${id}-refused`].filter(Boolean).join(" ");
   return (
     <div className={classes.section}>
       <label htmlFor={id}>
@@ -221,11 +222,15 @@ function Section({ section, text, refused, onText, onLeave }: SectionProps) {
         value={text}
         required={section.required}
         aria-invalid={refused}
-        aria-describedby={section.hint === null ? undefined : `${id}-hint`}
+        aria-describedby={about === "" ? undefined : about}
         onChange={(event) => onText(event.currentTarget.value)}
         onBlur={onLeave}
       />
-      {refused && <p className={classes.refused}>{t("conclusion.missing")}</p>}
+      {refused && (
+        <p id={`${id}-refused`} className={classes.refused}>
+          {t("conclusion.missing")}
+        </p>
+      )}
     </div>
   );
 }

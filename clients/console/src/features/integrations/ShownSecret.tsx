@@ -2,6 +2,7 @@
 import { Button, CopyButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { IconCheck, IconCopy } from "../../icons.ts";
+import { useFocusHere } from "../../ui/useFocusHere.ts";
 import classes from "./Integrations.module.css";
 
 interface ShownSecretProps {
@@ -17,8 +18,9 @@ interface ShownSecretProps {
 
 export function ShownSecret({ secret, text, done, note, onClose }: ShownSecretProps) {
   const { t } = useTranslation();
+  const place = useFocusHere<HTMLDivElement>();
   return (
-    <div className={classes.secret}>
+    <div ref={place} className={classes.secret}>
       <p>{text}</p>
       {note !== undefined && <p>{note}</p>}
       <code className={classes.secretWords}>{secret}</code>

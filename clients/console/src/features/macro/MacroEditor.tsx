@@ -86,6 +86,7 @@ function Texts({ form, refused, onChange }: PartProps) {
   return inOrder.map((language) => (
     <PreparedText
       key={language}
+      lang={language}
       label={t("macros.text", { language: languageName(language) })}
       rows={3}
       value={form.texts[language] ?? ""}

@@ -7,6 +7,7 @@ import { IconPlus } from "../../icons.ts";
 import { useReadable } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { deskPart, inPlace } from "../../ui/deskPart.tsx";
+import { useFocusHere } from "../../ui/useFocusHere.ts";
 import { MacroLine } from "./MacroDialog.tsx";
 import classes from "./Macros.module.css";
 import { inOrder } from "./model.ts";
@@ -37,8 +38,9 @@ function Macros() {
 function List({ onOpen }: { onOpen: (open: Macro | "new") => void }) {
   const { t } = useTranslation();
   const all = useReadable(useConsole().macros.items);
+  const place = useFocusHere<HTMLDivElement>();
   return (
-    <div className={classes.dialog}>
+    <div ref={place} className={classes.dialog}>
       <p className={classes.hint}>{t("macros.hint")}</p>
       {all.size === 0 && <p className={classes.hint}>{t("macros.none")}</p>}
       <ul className={classes.macros} aria-label={t("macros.title")}>

@@ -156,7 +156,9 @@ function RoleField({ standing, form, refused, change }: RoleFieldProps) {
       <SegmentedControl
         fullWidth
         aria-labelledby="operator-role"
-        aria-describedby="operator-role-about"
+        aria-describedby={
+          error === undefined ? "operator-role-about" : "operator-role-about operator-role-wrong"
+        }
         value={form.role}
         onChange={(role) => change({ role })}
         data={rolesToGive(own, standing).map((role) => ({ value: role, label: t(`role.${role}`) }))}
@@ -165,7 +167,7 @@ function RoleField({ standing, form, refused, change }: RoleFieldProps) {
         {t(`operators.roleHint.${form.role}`)}
       </p>
       {error !== undefined && (
-        <p className={classes.wrong} role="alert">
+        <p className={classes.wrong} id="operator-role-wrong" role="alert">
           {error}
         </p>
       )}

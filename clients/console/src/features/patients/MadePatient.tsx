@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { Refusal } from "../../ui/Refusal.tsx";
+import { useFocusHere } from "../../ui/useFocusHere.ts";
 import classes from "./Invitation.module.css";
 import { InvitationSheet } from "./InvitationSheet.tsx";
 import { useRenewInvitation } from "./useInvitation.ts";
@@ -22,8 +23,9 @@ export function MadePatient({ made, name, onClose }: MadePatientProps) {
   const renew = useRenewInvitation(made.id, setInvitation);
   const about = { patientId: made.id, name };
   const isShown = invitation !== null && invitation.link !== null;
+  const place = useFocusHere<HTMLDivElement>();
   return (
-    <div className={classes.dialog}>
+    <div ref={place} className={classes.dialog}>
       <p>{t(isShown ? "invitation.madeText" : "invitation.lostText")}</p>
       {invitation !== null && <InvitationSheet invitation={invitation} name={name} />}
       <Refusal error={renew.error} />

@@ -76,6 +76,7 @@ function Form({ kind, circle, onClose }: { kind: Made; circle: string; onClose: 
         <TextInput
           key={language}
           data-autofocus={place === 0 ? true : undefined}
+          lang={language}
           label={t("brandSettings.nameIn", { language: languageName(language) })}
           required
           value={names[language] ?? ""}

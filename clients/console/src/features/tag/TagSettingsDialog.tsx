@@ -13,6 +13,7 @@ import { deskPart } from "../../ui/deskPart.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { TagChip } from "../../ui/TagChip.tsx";
 import { useDialogForm } from "../../ui/useDialogForm.ts";
+import { useFocusHere } from "../../ui/useFocusHere.ts";
 import {
   EMPTY_FORM,
   formOf,
@@ -53,8 +54,9 @@ function Tags() {
 function List({ onOpen }: { onOpen: (open: Tag | "new") => void }) {
   const { t } = useTranslation();
   const all = useReadable(useConsole().tags.items);
+  const place = useFocusHere<HTMLDivElement>();
   return (
-    <div className={classes.dialog}>
+    <div ref={place} className={classes.dialog}>
       {all.size === 0 && <p className={classes.hint}>{t("tags.none")}</p>}
       <ul className={classes.choices} aria-label={t("tags.label")}>
         {inOrder(all.values()).map((tag) => (
@@ -109,6 +111,7 @@ function Form({ tag, onClose }: { tag: Tag | null; onClose: () => void }) {
           <TextInput
             key={language}
             data-autofocus={language === main ? true : undefined}
+            lang={language}
             label={t("tags.name", { language: languageName(language) })}
             required={language === main}
             maxLength={NAME_MAX}

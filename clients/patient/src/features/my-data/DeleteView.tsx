@@ -1,10 +1,10 @@
 /** The end of the account: what goes, what stays and until when; the word typed; and then it is done. */
 import type { Deletion, DeletionBlocked } from "@consilium/kit/api";
 import { useFormats } from "@consilium/kit/brand";
-import { ErrorNotice, SkeletonList } from "@consilium/kit/ui";
+import { ErrorNotice, SkeletonList, useFocusKept } from "@consilium/kit/ui";
 import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { farewell } from "../../app/farewell.ts";
@@ -139,6 +139,12 @@ function Meant({ onConflict }: { onConflict: () => void }) {
   const [typed, setTyped] = useState("");
   const [work, setWork] = useState<"idle" | "busy" | RefusalKey>("idle");
   const [asks, setAsks] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  // While it was busy it could not keep the focus, so there is nothing that the dialog could give it back to.
+  useFocusKept(
+    String(asks),
+    useCallback(() => button.current, []),
+  );
   const word = t("myData.word");
   const end = async (token: string | null) => {
     setWork("busy");
@@ -156,41 +162,50 @@ function Meant({ onConflict }: { onConflict: () => void }) {
     }
   };
   return (
-    <form
-      className={css.card}
-      aria-labelledby="meant"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isWord(typed, word)) void end(null);
-      }}
-    >
-      <div>
-        <h2 id="meant" className={css.heading}>
-          {t("myData.meantTitle")}
-        </h2>
-        <p className={css.muted}>{t("myData.meantText")}</p>
-      </div>
-      <Link href={paths.myData}>{t("myData.copyFirst")}</Link>
-      <TextInput
-        label={t("myData.typeWord", { word })}
-        autoComplete="off"
-        autoCapitalize="characters"
-        spellCheck={false}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
-      {work !== "idle" && work !== "busy" && (
-        <ErrorNotice title={t("myData.endRefused")} text={t(`myData.refused.${work}`, { count: 1 })} />
-      )}
-      <div className={css.row}>
-        <Button type="submit" color="red" disabled={!isWord(typed, word)} loading={work === "busy"}>
-          {t("myData.endForGood")}
-        </Button>
-        <Button component={Link} href={paths.profile} variant="default">
-          {t("myData.keep")}
-        </Button>
-      </div>
+    <>
+      <form
+        className={css.card}
+        aria-labelledby="meant"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isWord(typed, word)) void end(null);
+        }}
+      >
+        <div>
+          <h2 id="meant" className={css.heading}>
+            {t("myData.meantTitle")}
+          </h2>
+          <p className={css.muted}>{t("myData.meantText")}</p>
+        </div>
+        <Link href={paths.myData}>{t("myData.copyFirst")}</Link>
+        <TextInput
+          label={t("myData.typeWord", { word })}
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        {work !== "idle" && work !== "busy" && (
+          <ErrorNotice title={t("myData.endRefused")} text={t(`myData.refused.${work}`, { count: 1 })} />
+        )}
+        <div className={css.row}>
+          <Button
+            ref={button}
+            type="submit"
+            color="red"
+            disabled={!isWord(typed, word)}
+            loading={work === "busy"}
+          >
+            {t("myData.endForGood")}
+          </Button>
+          <Button component={Link} href={paths.profile} variant="default">
+            {t("myData.keep")}
+          </Button>
+        </div>
+      </form>
+      {/* A form of its own: what is sent in it is not sent in this one. */}
       {asks && (
         <ProofDialog
           submit={t("myData.endForGood")}
@@ -202,6 +217,6 @@ function Meant({ onConflict }: { onConflict: () => void }) {
           }}
         />
       )}
-    </form>
+    </>
   );
 }

@@ -1,8 +1,8 @@
 /** A copy of everything that is kept of me, and the way to the end of the account. */
-import { ErrorNotice, saveBlob } from "@consilium/kit/ui";
+import { ErrorNotice, saveBlob, useFocusKept } from "@consilium/kit/ui";
 import { IconCircleCheck, IconDownload } from "@consilium/kit/ui/icons";
 import { Button } from "@mantine/core";
-import { useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { paths } from "../../app/paths.ts";
@@ -39,6 +39,12 @@ function Copy() {
   const { api } = useSignedIn();
   const [work, setWork] = useState<Work>({ status: "idle" });
   const [asks, setAsks] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  // While it was busy it could not keep the focus, so there is nothing that the dialog could give it back to.
+  useFocusKept(
+    String(asks),
+    useCallback(() => button.current, []),
+  );
   const make = async (token: string | null) => {
     setWork({ status: "busy" });
     try {
@@ -73,6 +79,7 @@ function Copy() {
       )}
       <div className={css.row}>
         <Button
+          ref={button}
           leftSection={<IconDownload size={22} stroke={1.75} aria-hidden />}
           loading={work.status === "busy"}
           onClick={() => void make(null)}
