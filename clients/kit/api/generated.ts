@@ -10872,18 +10872,32 @@ export interface operations {
     list_calls: {
         parameters: {
             query?: {
+                /** @description Only those that this side began. */
+                caller_side?: components["schemas"]["CallSide"];
                 /** @description Only of this consultation. */
                 consultation?: components["schemas"]["ConsultationId"];
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Begun in the last so many days, 1 to 3660; instead of `from` and `to`. */
+                days?: number;
+                /** @description Begun at or after. */
+                from?: components["schemas"]["Time"];
+                /** @description Only those of this kind, as the caller asked. */
+                kind?: components["schemas"]["CallKind"];
                 /** @description Rows wanted, 1 to 200. Default: 50. */
                 limit?: number;
+                /** @description Only those that have not ended, or that have. */
+                open?: boolean;
                 /** @description Only those that this operator made or was in. */
                 operator?: components["schemas"]["OperatorId"];
                 /** @description Only those that ended so. */
                 outcome?: components["schemas"]["CallOutcome"];
                 /** @description Only this patient's. */
                 patient?: components["schemas"]["PatientId"];
+                /** @description Only of this queue: their consultation's, or that of the call-back that they were made for. */
+                queue?: components["schemas"]["QueueId"];
+                /** @description Begun before. */
+                to?: components["schemas"]["Time"];
             };
             header?: never;
             path?: never;
