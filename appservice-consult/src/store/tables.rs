@@ -73,6 +73,8 @@ pub enum Operator {
     StatusKind,
     Administrator,
     Grade,
+    Hours,
+    TimeZone,
     Capacity,
     GivenAt,
     WrappedUpAt,

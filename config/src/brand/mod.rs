@@ -49,7 +49,7 @@ pub use current::Current;
 pub use draft::{DRAFT, PLACEHOLDER};
 pub use field::{Field, FieldFilledBy, FieldOption, FieldType, Fields};
 pub use form::CallbackForm;
-pub use hours::{Closure, Day, Holiday, HolidayDate, Hours, NoDate};
+pub use hours::{Closure, Day, HOURS_MAX, Holiday, HolidayDate, Hours, NoDate};
 pub use law::{ConsentGroup, LEGAL_PROFILES, LegalProfile};
 pub use legal::LegalDocument;
 pub use load::BrandError;
