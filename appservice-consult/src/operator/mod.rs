@@ -2,8 +2,8 @@
 //!
 //! `staff.rs` is all of them in memory, kept true after each commit; `store.rs` the rows; `status.rs` what a status means and how it changes;
 //! `heartbeat.rs` which consoles are alive (in memory: a heartbeat each 30 seconds of 500 consoles is not worth a sync each); `profile.rs` what can be changed of
-//! somebody; `schedule.rs` when he is on duty by his own schedule; `rank.rs` who may say what he may do; `version.rs` what was changed, by whom, and the way back; `service.rs` what is done;
-//! `parting.rs` that somebody is no member any more.
+//! somebody; `schedule.rs` when he is on duty by his own schedule; `rank.rs` who may say what he may do; `version.rs` what was changed, by whom, and the way back;
+//! `service.rs` what is done; `parting.rs` that somebody is no member any more.
 
 mod heartbeat;
 mod parting;

@@ -216,6 +216,9 @@ export class MockWorld {
       skills: [],
       languages: [],
       capacity: 4,
+      hours: [],
+      time_zone: null,
+      duty: null,
     };
   }
 
