@@ -524,6 +524,7 @@ pub enum Canned {
     Title,
     Text,
     Queues,
+    Files,
     ChangedAt,
     ChangedBy,
     RemovedAt,

@@ -12,6 +12,7 @@ import { useConsole } from "../../session/ConsoleContext.tsx";
 import { firstLine } from "../../writing/placeholders.ts";
 import classes from "./CannedDialog.module.css";
 import { CannedForm } from "./CannedForm.tsx";
+import { FileNames } from "./FileNames.tsx";
 import { emptyForm, formOf, mayKeep } from "./model.ts";
 
 interface CannedDialogProps {
@@ -101,6 +102,7 @@ function List({ onOpen }: { onOpen: (open: Open) => void }) {
                 <span className={classes.language}>{reply.language.toUpperCase()}</span>
               </span>
               <span className={classes.text}>{firstLine(reply.text)}</span>
+              {reply.files.length > 0 && <FileNames files={reply.files} />}
             </button>
           </li>
         ))}
@@ -116,6 +118,7 @@ function Reading({ reply, onClose }: { reply: Canned; onClose: () => void }) {
     <div className={classes.list}>
       <h3 className={classes.name}>{reply.title}</h3>
       <p className={classes.whole}>{reply.text}</p>
+      {reply.files.length > 0 && <FileNames files={reply.files} />}
       <p className={classes.hint}>{t("canned.keptBy")}</p>
       <div className={classes.tools}>
         <Button variant="default" onClick={onClose}>
