@@ -15,6 +15,7 @@ use crate::ids::{ConsultationId, OperatorId, QueueId, QueueInvitationId};
 use crate::operator::Member;
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
+use crate::webhook;
 
 /// Who does something.
 #[derive(Debug, Clone, Copy)]
@@ -196,11 +197,13 @@ pub(super) async fn end(
         State::Expired => "expired",
         State::TakenBack => "taken_back",
     };
-    remember(writing, tenant, record, actor, how).await?;
+    let (state, accepted_by) = became;
+    let after = Record { state, accepted_by: accepted_by.cloned(), ..record.clone() };
+    remember(writing, tenant, &after, actor, how).await?;
     Ok(true)
 }
 
-/// The entry in the audit log, and a word to who asked and to all who were asked.
+/// The entry in the audit log, what partners are told, and a word to who asked and to all who were asked.
 async fn remember(
     writing: &mut Writing,
     tenant: &Tenant,
@@ -213,6 +216,14 @@ async fn remember(
     let action = format!("queue_invitation.{what}");
     audit::append(writing, &tenant.key, audit::Entry { at, actor, action: &action, subject, detail: detail(record) })
         .await?;
+    let by = match actor {
+        Actor::Staff { id, .. } => Some(id),
+        Actor::Patient { .. } | Actor::Partner { .. } | Actor::System => None,
+    };
+    if let Some(of) = consultations::load(writing, &record.consultation).await? {
+        let told = webhook::of_queue_invitation(record, &of, what, by, at);
+        webhook::enqueue(writing, tenant, told.into_iter().collect()).await?;
+    }
     let mut concerned: Vec<&OperatorId> = record.asked.iter().map(|invitee| &invitee.operator).collect();
     concerned.push(&record.by);
     for operator in concerned {
