@@ -79,6 +79,7 @@ pub async fn ask(tenant: &Tenant, into: &ConsultationId, wish: Wish, by: By<'_>)
         expires_at: now.plus_seconds(rule::STANDS_SECONDS),
         state: State::Open,
         accepted_by: None,
+        seen_at: None,
         asked: there.iter().map(invitee).collect(),
     };
     record::insert(&mut writing, &record).await?;
@@ -97,7 +98,7 @@ pub async fn accept(tenant: &Tenant, id: &QueueInvitationId, by: By<'_>) -> Resu
         (State::Open, _) => {}
         (_, Some(first)) if first == by.member.id => return Ok(record.consultation),
         (_, Some(first)) => return Err(Error::Taken(first)),
-        (_, None) => return Err(Error::Over),
+        (became, None) => return Err(Error::Over(became)),
     }
     let is_in = match let_in(&mut writing, tenant, &record, by.member).await {
         // Who asked leads it no more: his word opens nothing.
@@ -110,7 +111,7 @@ pub async fn accept(tenant: &Tenant, id: &QueueInvitationId, by: By<'_>) -> Resu
         return Err(ConsultationError::Contended.into());
     }
     writing.commit().await?;
-    if is_in { Ok(record.consultation) } else { Err(Error::Over) }
+    if is_in { Ok(record.consultation) } else { Err(Error::Over(State::Over)) }
 }
 
 /// As if who asked had asked him by name, now. `false`: who asked works here no more.

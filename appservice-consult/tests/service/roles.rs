@@ -344,6 +344,7 @@ fn rows_about_queue_invitations_and_devices() -> Vec<Row> {
         ("GET", "/operators/me/queue-invitations", Staff, None),
         ("POST", "/queue-invitations/{id}/accept", Staff, None),
         ("POST", "/queue-invitations/{id}/decline", Staff, None),
+        ("POST", "/queue-invitations/{id}/seen", Staff, None),
         ("PUT", "/consultations/{id}/device-check", Patients, Some(json!({ "microphone": "works" }))),
     ]
 }
