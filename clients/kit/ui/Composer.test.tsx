@@ -166,7 +166,12 @@ function held() {
   );
   const insert = () => ({ text: "Here it is.", files: { names: ["arm.jpg"], bring } });
   const suggest = { ...REPLIES, insert };
-  return { suggest, bring, come: (files: readonly File[]) => come(files), fail: () => fail(new Error("gone")) };
+  return {
+    suggest,
+    bring,
+    come: (files: readonly File[]) => come(files),
+    fail: () => fail(new Error("gone")),
+  };
 }
 
 it("sends no text before the files that come with it stand beside it", async () => {

@@ -68,9 +68,7 @@ export function HoursEditor({ value, words, errorOf, onChange }: HoursEditorProp
           ))}
         </ul>
       )}
-      {week !== null && value.length === 0 && (
-        <p className={classes.refused}>{words.noTimes}</p>
-      )}
+      {week !== null && value.length === 0 && <p className={classes.refused}>{words.noTimes}</p>}
       {errorOf("hours") !== undefined && <p className={classes.refused}>{errorOf("hours")}</p>}
     </div>
   );

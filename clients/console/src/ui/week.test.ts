@@ -90,7 +90,8 @@ describe("what is wrong with hours", () => {
   it("stands at its day, whoever found it", () => {
     const hours = [monday("18:00", "09:00"), { ...monday("09:00", "12:00"), days: ["friday" as const] }];
     expect([...wrongDays(hours)]).toEqual([["monday", "laterEnd"]]);
-    expect([...wrongDays([monday("09:00", "12:00"), monday("11:00", "13:00")])]).toEqual([["monday", "overlap"]]);
+    const over = [monday("09:00", "12:00"), monday("11:00", "13:00")];
+    expect([...wrongDays(over)]).toEqual([["monday", "overlap"]]);
     expect([refusedDay("hours[1]", hours), refusedDay("hours[0].from", hours)]).toEqual([
       "hours.friday",
       "hours.monday",

@@ -5,9 +5,9 @@ import { ActionIcon, Button, FileButton } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { IconPaperclip, IconTrash } from "../../icons.ts";
-import { useConsole } from "../../session/ConsoleContext.tsx";
-import { refusals } from "../../ui/problem.ts";
+import { IconPaperclip, IconTrash } from "../icons.ts";
+import { useConsole } from "../session/ConsoleContext.tsx";
+import { refusals } from "../ui/problem.ts";
 import classes from "./SentFiles.module.css";
 
 /** The service takes no more. */

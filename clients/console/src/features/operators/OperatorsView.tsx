@@ -40,6 +40,7 @@ interface Known {
 
 function columns(t: TFunction, { locale, queues, minute }: Known): Column<Operator>[] {
   const collator = new Intl.Collator(locale, { sensitivity: "base" });
+  const rank = ({ duty }: Operator) => dutyRank(dutyAt(duty, minute));
   return [
     column({
       id: "name",
@@ -101,8 +102,7 @@ function columns(t: TFunction, { locale, queues, minute }: Known): Column<Operat
       header: t("operators.duty"),
       cell: ({ duty }) => <DutyToday times={duty} />,
       value: ({ duty }) => dutyAt(duty, minute).kind,
-      compare: (a, b) =>
-        dutyRank(dutyAt(a.duty, minute)) - dutyRank(dutyAt(b.duty, minute)) || collator.compare(a.name, b.name),
+      compare: (a, b) => rank(a) - rank(b) || collator.compare(a.name, b.name),
     }),
     column({
       id: "queues",

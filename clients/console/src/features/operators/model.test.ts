@@ -74,7 +74,9 @@ describe("the form", () => {
   it("sends a schedule when it says something else, and keeps what cannot be", () => {
     const kept = [{ days: ["monday" as const, "friday" as const], from: "09:00:00", to: "18:00:00" }];
     const known = operator({ id: "o", hours: kept, time_zone: "Asia/Tokyo" });
-    const typed = kept.flatMap(({ days }) => days.map((day) => ({ days: [day], from: "09:00", to: "18:00" })));
+    const typed = kept.flatMap(({ days }) =>
+      days.map((day) => ({ days: [day], from: "09:00", to: "18:00" })),
+    );
     expect(operatorPatch(known, { ...formOf(known), hours: typed })).toEqual({});
     expect(operatorPatch(known, { ...formOf(known), hours: [], timeZone: " " })).toEqual({
       hours: [],
