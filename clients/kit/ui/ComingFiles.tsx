@@ -34,7 +34,7 @@ export function useComingFiles(onHere: (files: File[]) => void): FilesOnTheirWay
   }, []);
   const bring = (files: ComingFiles) => {
     setWaits((before) => [...before, files]);
-    files
+    void files
       .bring()
       .then(
         (came) => isThere.current && here.current([...came]),
