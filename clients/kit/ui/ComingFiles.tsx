@@ -42,12 +42,7 @@ export function useComingFiles(onHere: (files: File[]) => void): FilesOnTheirWay
       )
       .finally(() => isThere.current && setWaits((before) => before.filter((one) => one !== files)));
   };
-  const state: Coming =
-    failed.length > 0
-      ? { status: "failed", files: failed }
-      : waits.length > 0
-        ? { status: "coming", files: waits }
-        : { status: "none" };
+  const state = stateOf(waits, failed);
   return {
     isOpen: state.status !== "none",
     bring,
@@ -58,6 +53,11 @@ export function useComingFiles(onHere: (files: File[]) => void): FilesOnTheirWay
     goWithout: () => setFailed([]),
     state,
   };
+}
+
+function stateOf(waits: readonly ComingFiles[], failed: readonly ComingFiles[]): Coming {
+  if (failed.length > 0) return { status: "failed", files: failed };
+  return waits.length > 0 ? { status: "coming", files: waits } : { status: "none" };
 }
 
 export function ComingFilesLine({ coming }: { coming: FilesOnTheirWay }) {
