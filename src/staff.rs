@@ -86,6 +86,8 @@ pub async fn create(config: &Config, slug: &TenantSlug, member: NewMember) -> an
         skills: Vec::new(),
         languages: Vec::new(),
         capacity: None,
+        hours: Vec::new(),
+        time_zone: None,
     };
     let admin = open(config, slug).await?;
     let made = admin.create_operator(new).await;

@@ -23,6 +23,12 @@ fn a_tag_or_a_reply_that_cannot_be_is_refused_with_the_key_and_the_remedy() {
             "canned.sick-leave-en.shortcut: another reply",
             "of its own",
         ),
+        (
+            "shortcut = \"picture\"",
+            "shortcut = \"picture\"\nfiles = [\"lost.pdf\"]",
+            "canned.photo-en.files: there is no file `lost.pdf`",
+            "Add it",
+        ),
         ("title = \"Sick leave\"", "title = \" \"", "canned.sick-leave-en.title:", "one line"),
         (
             "shortcut = \"скорая\"\nqueues = [\"therapist\"",

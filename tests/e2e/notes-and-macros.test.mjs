@@ -178,7 +178,7 @@ test("a supervisor makes a macro in the console: text, file, tag, note that name
   await page.keyboard.press("Escape");
   const file = { name: FILE, mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4 your papers") };
   await dialog.locator("input[type=file]").setInputFiles(file);
-  await dialog.getByRole("button", { name: words.console("macros.takeFileOut", { name: FILE }), exact: true }).waitFor();
+  await dialog.getByRole("button", { name: words.console("sentFiles.takeOut", { name: FILE }), exact: true }).waitFor();
   await dialog.getByRole("textbox", { name: words.console("macros.note") }).click();
   await page.keyboard.type(`${NOTE}. @sok`);
   await options(volkova).filter({ hasText: "Dr Sokolov" }).waitFor();

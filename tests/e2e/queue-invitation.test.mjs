@@ -61,6 +61,8 @@ test("whoever is there is asked, and where all decline she is told", async () =>
   await panel(zimina).waitFor({ state: "hidden" });
   await sees(petrova, "Psychologist: nobody can come now.");
   await petrova.look("console-nobody-came");
+  await petrova.page.reload();
+  await sees(petrova, "Psychologist: nobody can come now.");
   await petrova.page.getByRole("button", { name: words.console("understood"), exact: true }).click();
 });
 

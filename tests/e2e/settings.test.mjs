@@ -31,6 +31,7 @@ async function begin() {
 }
 
 const said = (path, values) => words.console(`brandSettings.${path}`, values);
+const ofHours = (path, values) => words.console(`hours.${path}`, values);
 const list = (person) => person.page.locator("[data-pane=list]");
 const main = (person) => person.page.locator("[data-pane=main]");
 const button = (person, name) => main(person).getByRole("button", { name, exact: true });
@@ -118,19 +119,19 @@ test("hours are written by keyboard, tried on fourteen days, and the patient see
   await anna.page.getByText(words.patient("start.question")).waitFor();
   await open(volkova, SERVICE);
   const hours = group(volkova, said("queue.hours"));
-  await hours.getByText(said("hours.week"), { exact: true }).click();
-  const monday = said("day.monday");
-  const time = (day, number, end) => hours.getByLabel(said(`hours.${end}`, { day, number }), { exact: true });
+  await hours.getByText(ofHours("week"), { exact: true }).click();
+  const monday = ofHours("day.monday");
+  const time = (day, number, end) => hours.getByLabel(ofHours(end, { day, number }), { exact: true });
   await time(monday, 1, "to").fill("08:00");
   await button(volkova, said("preview")).click();
   await hours.getByText(said("wrong.laterEnd")).waitFor();
   await time(monday, 1, "to").fill("13:00");
-  await hours.getByRole("button", { name: said("hours.addTo", { day: monday }), exact: true }).focus();
+  await hours.getByRole("button", { name: ofHours("addTo", { day: monday }), exact: true }).focus();
   await volkova.page.keyboard.press("Enter");
   assert.equal(await time(monday, 2, "from").inputValue(), "14:00");
-  await hours.getByRole("button", { name: said("hours.copy", { day: monday }), exact: true }).click();
-  await volkova.page.getByRole("menuitem", { name: said("hours.toAll"), exact: true }).click();
-  assert.equal(await time(said("day.sunday"), 2, "to").inputValue(), "18:00");
+  await hours.getByRole("button", { name: ofHours("copy", { day: monday }), exact: true }).click();
+  await volkova.page.getByRole("menuitem", { name: ofHours("toAll"), exact: true }).click();
+  assert.equal(await time(ofHours("day.sunday"), 2, "to").inputValue(), "18:00");
   await hours.getByRole("button", { name: said("closures.add"), exact: true }).click();
   await hours.getByLabel(said("closures.from"), { exact: true }).fill("2020-01-01T00:00");
   await hours.getByLabel(said("closures.to"), { exact: true }).fill("2090-01-01T00:00");

@@ -25,6 +25,7 @@ use crate::words::Word;
         desk::take, desk::pass, desk::hold, desk::resume, desk::transfer, desk::take_over, desk::correct_person, desk::invite, desk::dismiss, desk::close,
         queue_invitations::ask_queue, queue_invitations::list_queue_invitations, queue_invitations::take_back_queue_invitation,
         queue_invitations::my_queue_invitations, queue_invitations::accept_queue_invitation, queue_invitations::decline_queue_invitation,
+        queue_invitations::see_queue_invitation,
         bulk::act_on_several, bulk::export_consultations, bulk::export_patients,
         calls::start_call, calls::list_calls, calls::call_availability, calls::get_call, calls::stand_by, calls::answer_call, calls::call_token, calls::decline_call,
         calls::cancel_call, calls::hang_up_call, calls::report_call_quality, calls::call_quality,

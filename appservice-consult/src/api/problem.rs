@@ -9,7 +9,9 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::api::types::{ApiScope, CallbackPhase, FieldError, InvitationState, MacroStep, OperatorRef, Phase, Problem};
+use crate::api::types::{
+    ApiScope, CallbackPhase, FieldError, InvitationState, MacroStep, OperatorRef, Phase, Problem, QueueInvitationState,
+};
 use crate::ids::{CallbackId, ConsentPurpose, ConsultationId};
 use crate::time::Time;
 use crate::words::Word;
@@ -39,6 +41,7 @@ impl ApiError {
                 errors: None,
                 consents: None,
                 invitation: None,
+                queue_invitation: None,
                 opens_at: None,
                 retry_after_ms: None,
             }),
@@ -126,6 +129,19 @@ impl ApiError {
         };
         let mut error = Self::new("invitation-over", "The invitation is over", StatusCode::GONE, detail);
         error.problem.invitation = Some(state);
+        error
+    }
+
+    /// Nobody comes in by it any more (409): its time is over, all declined, it was taken back, or the consultation has gone on.
+    pub fn queue_invitation_over(became: QueueInvitationState) -> Self {
+        let detail = match became {
+            QueueInvitationState::Open | QueueInvitationState::Expired => "The time of the invitation is over.",
+            QueueInvitationState::Declined => "All who were asked said that they do not come.",
+            QueueInvitationState::TakenBack => "The invitation was taken back.",
+            QueueInvitationState::Accepted | QueueInvitationState::Over => "The consultation has gone on without it.",
+        };
+        let mut error = Self::new("queue-invitation-over", "The invitation is over", StatusCode::CONFLICT, detail);
+        error.problem.queue_invitation = Some(became);
         error
     }
 

@@ -54,6 +54,7 @@ fn routes_about_colleagues_and_several() -> Vec<Route> {
         (Method::GET, "/operators/me/queue-invitations", get(queue_invitations::my_queue_invitations)),
         (Method::POST, "/queue-invitations/{id}/accept", post(queue_invitations::accept_queue_invitation)),
         (Method::POST, "/queue-invitations/{id}/decline", post(queue_invitations::decline_queue_invitation)),
+        (Method::POST, "/queue-invitations/{id}/seen", post(queue_invitations::see_queue_invitation)),
         (Method::POST, "/consultations/bulk", post(bulk::act_on_several)),
         (Method::POST, "/consultations/export", post(bulk::export_consultations)),
         (Method::POST, "/patients/export", post(bulk::export_patients)),

@@ -37,7 +37,7 @@ mod tests {
     use crate::api::types::{CallbackSource, OperatorRole, OperatorStatus};
     use crate::callback::details::Details;
     use crate::callback::{Ending, Phase, Record, State, When};
-    use crate::operator::Member;
+    use crate::operator::{Member, Schedule};
     use crate::time::Time;
 
     fn member(role: OperatorRole, queue: &str) -> Member {
@@ -52,6 +52,7 @@ mod tests {
             skills: Vec::new(),
             languages: Vec::new(),
             capacity: 3,
+            schedule: Schedule::default(),
             status: OperatorStatus::Online,
             status_since: Time::from_millis(0),
             status_reason: None,

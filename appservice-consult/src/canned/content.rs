@@ -3,8 +3,9 @@
 use consilium_config::brand::{is_shortcut, is_text, placeholders};
 use serde::{Deserialize, Serialize};
 
-use crate::api::types::FieldError;
-use crate::ids::QueueId;
+use crate::api::types::{DeskFile, FieldError};
+use crate::desk_file;
+use crate::ids::{DeskFileId, QueueId};
 use crate::letters;
 
 /// Longest title. Unit: characters; a line of the list.
@@ -23,14 +24,18 @@ pub struct Content {
     pub queues: Vec<QueueId>,
     /// What is inserted.
     pub text: String,
+    /// What is sent with it. Versions from before there was such a thing have none.
+    #[serde(default)]
+    pub files: Vec<DeskFile>,
 }
 
 impl Content {
-    /// The content in its one form. `languages` and `is_queue` say what the brand has.
+    /// The content in its one form. `languages` and `is_queue` say what the brand has, `file` which files are kept.
     pub fn checked(
         mut self,
         languages: &[String],
         is_queue: impl Fn(&QueueId) -> bool,
+        file: impl Fn(&DeskFileId) -> Option<DeskFile>,
     ) -> Result<Self, Vec<FieldError>> {
         self.title = self.title.split_whitespace().collect::<Vec<_>>().join(" ");
         self.shortcut = self.shortcut.trim().trim_start_matches('/').to_lowercase();
@@ -56,6 +61,10 @@ impl Content {
         if let Err(wrong) = placeholders::check(&self.text) {
             expect(false, "text", &wrong.to_string());
         }
+        match desk_file::named(&self.files, file) {
+            Ok(files) => self.files = files,
+            Err(wrong) => errors.push(wrong),
+        }
         if errors.is_empty() { Ok(self) } else { Err(errors) }
     }
 }
@@ -64,6 +73,11 @@ impl Content {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use super::Content;
+    use crate::api::types::DeskFile;
+
+    fn file(id: &str, name: &str) -> DeskFile {
+        DeskFile { id: id.into(), name: name.to_owned(), media_type: String::new(), size_bytes: 1 }
+    }
 
     fn content() -> Content {
         Content {
@@ -72,12 +86,14 @@ mod tests {
             language: "ru".to_owned(),
             queues: vec!["b".into(), "a".into(), "b".into()],
             text: " Здравствуйте, {{patient.name}}!\n".to_owned(),
+            files: vec![file("b", "virus.exe"), file("a", ""), file("b", "")],
         }
     }
 
     fn checked(content: Content) -> Result<Content, Vec<String>> {
         let languages = ["ru".to_owned(), "en".to_owned()];
-        let checked = content.checked(&languages, |queue| queue.as_str() != "nowhere");
+        let kept = |id: &crate::ids::DeskFileId| (id.as_str() != "gone").then(|| file(id.as_str(), "kept.pdf"));
+        let checked = content.checked(&languages, |queue| queue.as_str() != "nowhere", kept);
         checked.map_err(|errors| errors.into_iter().map(|error| error.field).collect())
     }
 
@@ -87,6 +103,7 @@ mod tests {
         assert_eq!((kept.title.as_str(), kept.shortcut.as_str()), ("Good day", "привет"));
         assert_eq!(kept.queues, ["a".into(), "b".into()]);
         assert_eq!(kept.text, "Здравствуйте, {{patient.name}}!");
+        assert_eq!(kept.files, [file("b", "kept.pdf"), file("a", "kept.pdf")], "as they are kept, each once");
         assert_eq!(checked(kept.clone()).unwrap(), kept, "once in its form, it stays in it");
     }
 
@@ -98,8 +115,11 @@ mod tests {
             language: "de".to_owned(),
             queues: vec!["nowhere".into()],
             text: "{{patient.phone}}".to_owned(),
+            files: vec![file("gone", "")],
         };
-        assert_eq!(checked(wrong).unwrap_err(), ["title", "shortcut", "language", "queues", "text"]);
+        assert_eq!(checked(wrong).unwrap_err(), ["title", "shortcut", "language", "queues", "text", "files"]);
+        let many = ["1", "2", "3", "4", "5", "6"].map(|id| file(id, "")).into();
+        assert_eq!(checked(Content { files: many, ..content() }).unwrap_err(), ["files"]);
         assert_eq!(checked(Content { text: "x".repeat(4_001), ..content() }).unwrap_err(), ["text"]);
         assert_eq!(checked(Content { shortcut: "x".repeat(33), ..content() }).unwrap_err(), ["shortcut"]);
     }

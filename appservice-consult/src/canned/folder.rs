@@ -21,7 +21,7 @@ pub async fn from_folder(
     let now = tenant.context.now();
     let removed_at = content.is_none().then_some(now);
     let content = match (content, &before) {
-        (Some(content), _) => checked(tenant, content)?,
+        (Some(content), _) => checked(writing, tenant, content).await?,
         (None, Some(before)) => before.content.clone(),
         (None, None) => return Err(CannedError::NotFound),
     };

@@ -8,7 +8,8 @@ use crate::actor::Actor;
 use crate::api::types::{CannedScope, FieldError};
 use crate::audit;
 use crate::change::{self, Kind};
-use crate::ids::{CannedId, OperatorId, QueueId, UserId};
+use crate::desk_file;
+use crate::ids::{CannedId, DeskFileId, OperatorId, QueueId, UserId};
 use crate::operator::Member;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
@@ -95,8 +96,8 @@ pub async fn create(
 ) -> Result<Record, CannedError> {
     let owner = (scope == CannedScope::Personal).then(|| by.member.id.clone());
     by.may_keep(owner.as_ref())?;
-    let content = checked(tenant, content)?;
     let mut writing = tenant.store.write().await?;
+    let content = checked(&mut writing, tenant, content).await?;
     let most = if owner.is_some() { PERSONAL_MAX } else { SHARED_MAX };
     if store::count(&mut writing, owner.as_ref()).await? >= most {
         return Err(CannedError::Full);
@@ -124,8 +125,8 @@ pub async fn change(
     content: Content,
     by: Editor<'_>,
 ) -> Result<Record, CannedError> {
-    let content = checked(tenant, content)?;
     let mut writing = tenant.store.write().await?;
+    let content = checked(&mut writing, tenant, content).await?;
     let before = kept(&mut writing, id, by).await?;
     if before.version != version {
         return Err(CannedError::Changed);
@@ -185,10 +186,12 @@ async fn write(
     Ok(remember(writing, tenant, after, action, by).await?)
 }
 
-pub(super) fn checked(tenant: &Tenant, content: Content) -> Result<Content, CannedError> {
+pub(super) async fn checked(session: &mut Session, tenant: &Tenant, content: Content) -> Result<Content, CannedError> {
     let brand = &tenant.brand();
+    let files = if brand.features.attachments { desk_file::all(session).await? } else { Vec::new() };
     let is_queue = |queue: &QueueId| brand.queue(queue.as_str()).is_some();
-    content.checked(&brand.languages, is_queue).map_err(CannedError::Invalid)
+    let file = |id: &DeskFileId| files.iter().find(|file| file.id == *id).cloned();
+    content.checked(&brand.languages, is_queue, file).map_err(CannedError::Invalid)
 }
 
 fn shortcut_taken(error: StoreError) -> CannedError {
@@ -220,7 +223,10 @@ async fn keep_version(
 ) -> Result<(), StoreError> {
     store::keep(writing, record, action).await?;
     let at = record.changed_at;
-    let detail = json!({ "version": record.version, "owner": record.owner, "language": record.content.language });
+    desk_file::settle(writing, at).await?;
+    let files: Vec<&DeskFileId> = record.content.files.iter().map(|file| &file.id).collect();
+    let Record { version, owner, content, .. } = record;
+    let detail = json!({ "version": version, "owner": owner, "language": content.language, "files": files });
     let subject = audit::Subject { kind: "canned", id: record.id.as_str() };
     let word = format!("canned.{}", action.as_str());
     audit::append(writing, &tenant.key, audit::Entry { at, actor, action: &word, subject, detail }).await

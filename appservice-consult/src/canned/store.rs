@@ -3,8 +3,9 @@
 use sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
 
 use super::content::Content;
-use crate::ids::{CannedId, OperatorId};
-use crate::store::tables::{Canned as Table, CannedVersion};
+use crate::api::types::DeskFile;
+use crate::ids::{CannedId, DeskFileId, OperatorId};
+use crate::store::tables::{Canned as Table, CannedVersion, Operator};
 use crate::store::{Row, Session, StoreError, Writing};
 use crate::time::Time;
 
@@ -87,6 +88,7 @@ fn select() -> SelectStatement {
         Table::Title,
         Table::Text,
         Table::Queues,
+        Table::Files,
         Table::ChangedAt,
         Table::ChangedBy,
         Table::RemovedAt,
@@ -107,6 +109,7 @@ fn read(row: &Row) -> Result<Record, StoreError> {
             language: row.text(Table::Language)?,
             queues: parsed("queues", &row.text(Table::Queues)?)?,
             text: row.text(Table::Text)?,
+            files: parsed("files", &row.text(Table::Files)?)?,
         },
         changed_at: row.time(Table::ChangedAt)?,
         changed_by: row.id(Table::ChangedBy)?,
@@ -142,6 +145,22 @@ pub(super) async fn of(session: &mut Session, operator: &OperatorId) -> Result<V
     session.fetch_all(&select).await?.iter().map(read).collect()
 }
 
+/// Files that replies name: shared ones, and those of who works here.
+pub async fn files(session: &mut Session) -> Result<Vec<DeskFileId>, StoreError> {
+    let mut present = Query::select();
+    present.column(Operator::Id).from(Operator::Table).and_where(Expr::col(Operator::RemovedAt).is_null());
+    let is_used = Expr::col(Table::OwnerId).eq(SHARED).or(Expr::col(Table::OwnerId).in_subquery(present));
+    let mut select = Query::select();
+    select.column(Table::Files).from(Table::Table).and_where(Expr::col(Table::RemovedAt).is_null());
+    select.and_where(Expr::col(Table::Files).ne("[]")).and_where(is_used);
+    let mut named = Vec::new();
+    for row in session.fetch_all(&select).await? {
+        let files: Vec<DeskFile> = parsed("files", &row.text(Table::Files)?)?;
+        named.extend(files.into_iter().map(|file| file.id));
+    }
+    Ok(named)
+}
+
 /// How many an owner has.
 pub(super) async fn count(session: &mut Session, owner: Option<&OperatorId>) -> Result<i64, StoreError> {
     let mut select = Query::select();
@@ -163,6 +182,7 @@ pub(super) async fn insert(writing: &mut Writing, record: &Record) -> Result<(),
         Table::Title,
         Table::Text,
         Table::Queues,
+        Table::Files,
         Table::ChangedAt,
         Table::ChangedBy,
     ]);
@@ -175,6 +195,7 @@ pub(super) async fn insert(writing: &mut Writing, record: &Record) -> Result<(),
         content.title.as_str().into(),
         content.text.as_str().into(),
         json(&content.queues).into(),
+        json(&content.files).into(),
         record.changed_at.as_millis().into(),
         record.changed_by.as_str().into(),
     ]);
@@ -192,6 +213,7 @@ pub(super) async fn update(writing: &mut Writing, record: &Record) -> Result<boo
         (Table::Title, content.title.as_str().into()),
         (Table::Text, content.text.as_str().into()),
         (Table::Queues, json(&content.queues).into()),
+        (Table::Files, json(&content.files).into()),
         (Table::ChangedAt, record.changed_at.as_millis().into()),
         (Table::ChangedBy, record.changed_by.as_str().into()),
         (Table::RemovedAt, record.removed_at.map(Time::as_millis).into()),

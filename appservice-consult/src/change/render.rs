@@ -354,7 +354,8 @@ async fn invitation_changed(
     let invitation_id = QueueInvitationId::from(change.subject.as_str());
     let now = tenant.context.now();
     let record = queue_invitation::load(session, &invitation_id).await?;
-    let record = record.filter(|record| record.by == listener.id || record.waits_for(&listener.id, now));
+    let is_his = |record: &queue_invitation::Record| record.by == listener.id && record.seen_at.is_none();
+    let record = record.filter(|record| is_his(record) || record.waits_for(&listener.id, now));
     let invitation = presenter.queue_invitations(session, record.into_iter().collect()).await?.pop();
     Ok(Some(event("queue_invitation", &QueueInvitationChanged { invitation_id, invitation })))
 }

@@ -70,7 +70,7 @@ mod tests {
     use crate::consultation::state::Participant;
     use crate::consultation::team::Member as Part;
     use crate::consultation::{Phase, Record, State, Team};
-    use crate::operator::Member;
+    use crate::operator::{Member, Schedule};
     use crate::time::Time;
 
     fn at(second: i64) -> Time {
@@ -89,6 +89,7 @@ mod tests {
             skills: Vec::new(),
             languages: Vec::new(),
             capacity: 3,
+            schedule: Schedule::default(),
             status: OperatorStatus::Online,
             status_since: at(0),
             status_reason: None,

@@ -6,7 +6,7 @@ use crate::consultation::record::Facts;
 use crate::consultation::state::Participant;
 use crate::consultation::team::Member as Part;
 use crate::consultation::{Phase, Record, State, Team, Transfer};
-use crate::operator::Member;
+use crate::operator::{Member, Schedule};
 use crate::time::Time;
 
 fn at(second: i64) -> Time {
@@ -55,6 +55,7 @@ fn member(role: OperatorRole, relation: Relation) -> Member {
         skills: Vec::new(),
         languages: Vec::new(),
         capacity: 3,
+        schedule: Schedule::default(),
         status: OperatorStatus::Online,
         status_since: at(0),
         status_reason: None,

@@ -2,9 +2,10 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use consilium_config::brand::KEPT_FILE_BYTES_MAX;
+use consilium_config::brand::{KEPT_FILE_BYTES_MAX, SENT_FILES_MAX};
 
-use crate::api::types::{FieldError, NewDeskFile};
+use crate::api::types::{DeskFile, FieldError, NewDeskFile};
+use crate::ids::DeskFileId;
 use crate::letters;
 
 /// Longest name. Unit: characters; it stands in a line of a talk.
@@ -43,6 +44,26 @@ pub fn checked(new: NewDeskFile) -> Result<File, Vec<FieldError>> {
     let media_type = new.media_type.trim().to_ascii_lowercase();
     let media_type = if is_media_type(&media_type) { media_type } else { UNKNOWN.to_owned() };
     if errors.is_empty() { Ok(File { name, media_type, bytes }) } else { Err(errors) }
+}
+
+/// Puts what is kept into the place of what was named, each once; `known` gives a file that is kept.
+///
+/// Errors: of the field `files`, with the codes `file_gone` and `too_many`.
+pub fn named(files: &[DeskFile], known: impl Fn(&DeskFileId) -> Option<DeskFile>) -> Result<Vec<DeskFile>, FieldError> {
+    let mut kept: Vec<DeskFile> = Vec::new();
+    for one in files {
+        let Some(file) = known(&one.id) else {
+            let wrong = FieldError::new("files", "ids of files that are kept: keep the file again");
+            return Err(wrong.code("file_gone"));
+        };
+        if !kept.contains(&file) {
+            kept.push(file);
+        }
+    }
+    if kept.len() > SENT_FILES_MAX {
+        return Err(FieldError::new("files", "at most 5 files").code("too_many").with("most", SENT_FILES_MAX));
+    }
+    Ok(kept)
 }
 
 fn is_media_type(text: &str) -> bool {

@@ -10,7 +10,10 @@ impl From<DeskFileError> for ApiError {
             DeskFileError::NotSent => ApiError::conflict("This brand sends no files."),
             DeskFileError::Invalid(errors) => ApiError::invalid_fields(errors),
             DeskFileError::Full => {
-                ApiError::conflict("The desk keeps as many files as it may: take some out of macros.")
+                ApiError::conflict("The desk keeps as many files as it may: take some out of macros and replies.")
+            }
+            DeskFileError::OwnFull => {
+                ApiError::conflict("As many of your files are kept as may be: take some out of your replies.")
             }
             DeskFileError::Sealed(source) => ApiError::internal(source),
             DeskFileError::Store(source) => source.into(),

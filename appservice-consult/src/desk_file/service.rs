@@ -1,4 +1,4 @@
-//! What is done with kept files: supervisors keep them, all of staff reads them, what no macro names goes.
+//! What is done with kept files: staff keeps and reads them, what neither a macro nor a reply names goes.
 
 use std::collections::BTreeSet;
 
@@ -10,14 +10,19 @@ use super::store::{self, Kept};
 use crate::actor::Actor;
 use crate::api::types::{DeskFile, FieldError, NewDeskFile};
 use crate::audit;
+use crate::canned;
 use crate::ids::{DeskFileId, OperatorId};
+use crate::macros;
+use crate::operator::Member;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::time::Time;
 
 /// What a tenant keeps at most: it lies in the database, and in every backup of it. Unit: bytes.
 const ALL_BYTES_MAX: i64 = 200 << 20;
-/// How long a file stays that no macro names: an earlier version of a macro is hardly brought back later. Unit: seconds.
+/// What is kept of one operator at most, so that his own replies leave room for what is shared. Unit: bytes.
+const OWN_BYTES_MAX: i64 = 20 << 20;
+/// How long a file stays that nothing names: an earlier version of a macro or a reply is hardly brought back later. Unit: seconds.
 const UNUSED_SECONDS: i64 = 30 * 24 * 3_600;
 
 /// A failure, or a refusal.
@@ -35,6 +40,9 @@ pub enum DeskFileError {
     /// There are as many bytes as there may be.
     #[error("there are too many files")]
     Full,
+    /// There are as many bytes of his as there may be.
+    #[error("there are too many files of one operator")]
+    OwnFull,
     /// A sealed content does not open.
     #[error("a kept file does not open")]
     Sealed(#[source] crate::tenant_key::DoesNotOpen),
@@ -66,22 +74,28 @@ pub async fn read(
 
 /// Keeps a file. The same one is kept once.
 ///
-/// Errors: `Invalid`, `NotSent`, `Full`, `Store`.
-pub async fn keep(
-    tenant: &Tenant,
-    new: NewDeskFile,
-    by: &OperatorId,
-    actor: &Actor,
-) -> Result<DeskFile, DeskFileError> {
+/// Errors: `Invalid`, `NotSent`, `Full`, `OwnFull`, `Store`.
+pub async fn keep(tenant: &Tenant, new: NewDeskFile, by: &Member, actor: &Actor) -> Result<DeskFile, DeskFileError> {
     if !tenant.brand().features.attachments {
         return Err(DeskFileError::NotSent);
     }
     let file = content::checked(new).map_err(DeskFileError::Invalid)?;
     let mut writing = tenant.store.write().await?;
     sweep(&mut writing, tenant.context.now()).await?;
-    let kept = keep_within(&mut writing, tenant, file, by, actor).await?;
+    has_room(&mut writing, by, &file).await?;
+    let kept = keep_within(&mut writing, tenant, file, &by.id, actor).await?;
     writing.commit().await?;
     Ok(kept)
+}
+
+/// Whether one more may be kept of his; what is kept already takes no room, and supervisors keep for all.
+async fn has_room(session: &mut Session, by: &Member, file: &File) -> Result<(), DeskFileError> {
+    if by.role.supervises() || same(session, &file.name, &file.bytes).await?.is_some() {
+        return Ok(());
+    }
+    let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
+    let own = store::bytes_of(session, &by.id).await?;
+    if own.saturating_add(size) > OWN_BYTES_MAX { Err(DeskFileError::OwnFull) } else { Ok(()) }
 }
 
 /// As [`keep`], in a transaction that does more, of what was checked before.
@@ -112,8 +126,10 @@ pub async fn keep_within(
     Ok(kept)
 }
 
-/// Writes down which files macros name, after one of them changed; what none has named for long goes.
-pub async fn settle(writing: &mut Writing, named: &BTreeSet<DeskFileId>, now: Time) -> Result<(), StoreError> {
+/// Writes down which files macros and replies name, after one of them changed; what none has named for long goes.
+pub async fn settle(writing: &mut Writing, now: Time) -> Result<(), StoreError> {
+    let mut named: BTreeSet<DeskFileId> = macros::files(writing).await?;
+    named.extend(canned::files(writing).await?);
     for Kept { file, unused_since } in store::load_all(writing).await? {
         match (named.contains(&file.id), unused_since) {
             (true, Some(_)) => store::set_unused(writing, &file.id, None).await?,

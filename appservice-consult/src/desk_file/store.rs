@@ -1,6 +1,6 @@
 //! Rows of kept files.
 
-use sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
+use sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
 
 use crate::api::types::DeskFile;
 use crate::ids::{DeskFileId, OperatorId};
@@ -13,7 +13,7 @@ use crate::time::Time;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Kept {
     pub(super) file: DeskFile,
-    /// Since when no macro names it; none: one does.
+    /// Since when nothing names it; none: something does.
     pub(super) unused_since: Option<Time>,
 }
 
@@ -62,6 +62,14 @@ pub(super) async fn content(session: &mut Session, id: &DeskFileId) -> Result<Op
     row.map(|row| Ok((read(&row)?, row.bytes(Table::Content)?))).transpose()
 }
 
+/// How much is kept of what he brought. Unit: bytes.
+pub(super) async fn bytes_of(session: &mut Session, by: &OperatorId) -> Result<i64, StoreError> {
+    let mut select = Query::select();
+    select.expr(Func::sum(Expr::col(Table::SizeBytes))).from(Table::Table);
+    select.and_where(Expr::col(Table::KeptBy).eq(by.as_str()));
+    session.fetch_one(&select).await?.map_or(Ok(0), |row| row.first_number())
+}
+
 /// The one in which the same stands, under the same name.
 pub(super) async fn find(session: &mut Session, hash: &[u8], name: &str) -> Result<Option<DeskFile>, StoreError> {
     let mut select = select();
@@ -69,7 +77,7 @@ pub(super) async fn find(session: &mut Session, hash: &[u8], name: &str) -> Resu
     session.fetch_one(&select).await?.as_ref().map(read).transpose()
 }
 
-/// Writes a new one, which no macro names yet.
+/// Writes a new one, which nothing names yet.
 pub(super) async fn insert(writing: &mut Writing, file: &DeskFile, new: New<'_>) -> Result<(), StoreError> {
     let mut insert = Query::insert();
     insert.into_table(Table::Table).columns([
@@ -97,14 +105,14 @@ pub(super) async fn insert(writing: &mut Writing, file: &DeskFile, new: New<'_>)
     writing.execute(&insert).await.map(drop)
 }
 
-/// Since when no macro names it.
+/// Since when nothing names it.
 pub(super) async fn set_unused(writing: &mut Writing, id: &DeskFileId, since: Option<Time>) -> Result<(), StoreError> {
     let mut update = Query::update();
     update.table(Table::Table).value(Table::UnusedSince, since.map(Time::as_millis));
     writing.execute(update.and_where(Expr::col(Table::Id).eq(id.as_str()))).await.map(drop)
 }
 
-/// Those that no macro has named since before then are gone.
+/// Those that nothing has named since before then are gone.
 pub(super) async fn remove_unused_before(writing: &mut Writing, then: Time) -> Result<(), StoreError> {
     let mut delete = Query::delete();
     delete.from_table(Table::Table).and_where(Expr::col(Table::UnusedSince).lt(then.as_millis()));

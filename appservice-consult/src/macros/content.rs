@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use consilium_config::brand::{MACRO_FILES_MAX, is_shortcut, is_text, placeholders};
+use consilium_config::brand::{is_shortcut, is_text, placeholders};
 
 use crate::api::types::{DeskFile, FieldError, MacroContent, MacroEnding};
+use crate::desk_file;
 use crate::ids::{DeskFileId, OperatorId, QueueId, TagId};
 use crate::letters;
 use crate::note;
@@ -130,19 +131,10 @@ fn wrong_texts(texts: &BTreeMap<String, String>, known: &Known<'_>) -> Option<Fi
 
 /// Puts what is kept into the place of what was named.
 fn with_files(content: &mut MacroContent, known: &Known<'_>) -> Option<FieldError> {
-    let mut files: Vec<DeskFile> = Vec::new();
-    for named in &content.files {
-        let Some(file) = (known.file)(&named.id) else {
-            return Some(field("files", "ids of files that are kept: keep the file again").code("file_gone"));
-        };
-        if !files.contains(&file) {
-            files.push(file);
-        }
+    match desk_file::named(&content.files, known.file) {
+        Ok(files) => content.files = files,
+        Err(wrong) => return Some(wrong),
     }
-    if files.len() > MACRO_FILES_MAX {
-        return Some(field("files", "at most 5 files").code("too_many").with("most", MACRO_FILES_MAX));
-    }
-    content.files = files;
     None
 }
 

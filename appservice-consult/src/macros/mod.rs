@@ -22,5 +22,5 @@ mod store;
 
 pub use folder::from_folder;
 pub use run::{Runner, StepError, Wish, check, run};
-pub use service::{MacroError, Wanted, change, create, list};
+pub use service::{MacroError, Wanted, change, create, files, list};
 pub use store::{Record, load};

@@ -162,6 +162,11 @@ fn shortcut_taken(error: StoreError) -> MacroError {
     }
 }
 
+/// Files that macros name, archived ones too.
+pub async fn files(session: &mut Session) -> Result<BTreeSet<DeskFileId>, StoreError> {
+    Ok(store::load_all(session).await?.into_iter().flat_map(files_of).collect())
+}
+
 fn files_of(record: Record) -> impl Iterator<Item = DeskFileId> {
     record.content.files.into_iter().map(|file| file.id)
 }
@@ -180,8 +185,7 @@ pub(super) async fn remember(
         "content": record.content,
         "archived": record.archived_at.is_some(),
     });
-    let named: BTreeSet<DeskFileId> = store::load_all(writing).await?.into_iter().flat_map(files_of).collect();
-    desk_file::settle(writing, &named, at).await?;
+    desk_file::settle(writing, at).await?;
     let subject = audit::Subject { kind: "macro", id: record.id.as_str() };
     audit::append(writing, &tenant.key, audit::Entry { at, actor, action, subject, detail }).await?;
     change::append(writing, at, Kind::Macro, record.id.as_str(), None).await

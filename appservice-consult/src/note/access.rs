@@ -218,7 +218,7 @@ mod tests {
     use crate::api::types::{OperatorRole, OperatorStatus};
     use crate::consultation::record::Facts as Counted;
     use crate::consultation::{Phase, Record, State};
-    use crate::operator::Member;
+    use crate::operator::{Member, Schedule};
     use crate::time::Time;
 
     fn member(role: OperatorRole, queue: &str) -> Member {
@@ -233,6 +233,7 @@ mod tests {
             skills: Vec::new(),
             languages: Vec::new(),
             capacity: 3,
+            schedule: Schedule::default(),
             status: OperatorStatus::Online,
             status_since: Time::from_millis(0),
             status_reason: None,

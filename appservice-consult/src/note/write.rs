@@ -17,6 +17,7 @@ use crate::operator::RULES_AUTHOR;
 use crate::search;
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
+use crate::webhook;
 
 /// How long an author may edit or delete what he wrote: long enough to see a slip, short enough that nobody has acted on it. Unit: seconds.
 pub const AUTHOR_SECONDS: i64 = 3_600;
@@ -247,6 +248,8 @@ async fn tell(
     if let Some((what, name)) = through {
         detail[what] = json!(name);
     }
+    let step = action.trim_start_matches("note.");
+    webhook::enqueue(writing, tenant, webhook::of_note(note, step, at).into_iter().collect()).await?;
     let subject = audit::Subject { kind: "note", id: note.id.as_str() };
     audit::append(writing, &tenant.key, audit::Entry { at, actor, action, subject, detail }).await?;
     change::append(writing, at, Kind::Note, note.id.as_str(), None).await

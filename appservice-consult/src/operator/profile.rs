@@ -3,6 +3,7 @@
 use consilium_config::Brand;
 use serde::{Deserialize, Serialize};
 
+use super::schedule::Schedule;
 use super::service::OperatorError;
 use super::staff::Member;
 use crate::api::types::{FieldError, NewOperator, OperatorChange, OperatorRole};
@@ -35,6 +36,9 @@ pub struct Profile {
     pub languages: Vec<String>,
     /// How much he can have at once, in weights of queues.
     pub capacity: u32,
+    /// When he is on duty. Versions from before there was such a thing have none.
+    #[serde(flatten)]
+    pub schedule: Schedule,
 }
 
 impl Profile {
@@ -49,6 +53,7 @@ impl Profile {
             skills: member.skills.clone(),
             languages: member.languages.clone(),
             capacity: member.capacity,
+            schedule: member.schedule.clone(),
         }
     }
 
@@ -63,6 +68,7 @@ impl Profile {
             skills: new.skills,
             languages: new.languages,
             capacity: new.capacity.unwrap_or(CAPACITY),
+            schedule: Schedule { hours: new.hours, time_zone: new.time_zone },
         }
     }
 
@@ -84,6 +90,10 @@ impl Profile {
             skills: change.skills.unwrap_or(self.skills),
             languages: change.languages.unwrap_or(self.languages),
             capacity: change.capacity.unwrap_or(self.capacity),
+            schedule: Schedule {
+                hours: change.hours.unwrap_or(self.schedule.hours),
+                time_zone: change.time_zone.unwrap_or(self.schedule.time_zone),
+            },
         }
     }
 
@@ -104,13 +114,14 @@ impl Profile {
             skills: checked_skills(&self.skills)?,
             languages: checked_languages(brand, self.languages)?,
             capacity: self.capacity,
+            schedule: self.schedule.checked()?,
         })
     }
 
     /// The member with it.
     pub(super) fn put_on(self, member: &Member) -> Member {
-        let Self { name, title, grade, role, queues, skills, languages, capacity } = self;
-        Member { name, title, grade, role, queues, skills, languages, capacity, ..member.clone() }
+        let Self { name, title, grade, role, queues, skills, languages, capacity, schedule } = self;
+        Member { name, title, grade, role, queues, skills, languages, capacity, schedule, ..member.clone() }
     }
 }
 

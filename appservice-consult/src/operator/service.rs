@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::profile::{Profile, checked_text};
 use super::rank::Raise;
+use super::schedule::Schedule;
 use super::staff::Member;
 use super::status::{LOST_HEARTBEAT, MISSED_OFFER, base_of, is_at_work, is_lost, is_on_duty};
 use super::store::{self, Period};
@@ -74,6 +75,7 @@ pub async fn create(tenant: &Tenant, new: NewOperator, actor: &Actor) -> Result<
         skills: Vec::new(),
         languages: Vec::new(),
         capacity: 0,
+        schedule: Schedule::default(),
         status: OperatorStatus::Offline,
         status_since: tenant.context.now(),
         status_reason: None,
@@ -341,7 +343,7 @@ pub async fn status_history(
     Ok(Listed { records: periods, next_cursor, total })
 }
 
-/// What routing goes by, and what he may do, as the audit log tells it.
+/// What routing goes by, what he may do and when he is on duty, as the audit log tells it.
 fn profile_of(member: &Member) -> serde_json::Value {
     json!({
         "role": member.role.word(),
@@ -349,6 +351,8 @@ fn profile_of(member: &Member) -> serde_json::Value {
         "skills": member.skills,
         "languages": member.languages,
         "capacity": member.capacity,
+        "hours": member.schedule.hours,
+        "time_zone": member.schedule.time_zone,
     })
 }
 

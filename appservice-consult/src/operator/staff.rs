@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use parking_lot::RwLock;
 
+use super::schedule::Schedule;
 use crate::api::types::{OperatorRole, OperatorStatus};
 use crate::ids::{OperatorId, QueueId, UserId};
 use crate::time::Time;
@@ -32,6 +33,8 @@ pub struct Member {
     pub languages: Vec<String>,
     /// How much he can have at once, in weights of queues; 0: nothing is offered to him.
     pub capacity: u32,
+    /// When he is on duty.
+    pub schedule: Schedule,
     /// What he is ready for.
     pub status: OperatorStatus,
     /// Since when.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use sea_query::{Expr, ExprTrait, Iden, Order, Query};
 
+use super::schedule::Schedule;
 use super::staff::{Member, Staff};
 use crate::api::types::{OperatorRole, OperatorStatus};
 use crate::ids::{OperatorId, QueueId};
@@ -55,6 +56,8 @@ pub async fn load_all(session: &mut Session, which: Which) -> Result<Vec<Member>
         Table::StatusReason,
         Table::StatusKind,
         Table::Capacity,
+        Table::Hours,
+        Table::TimeZone,
         Table::WrappedUpAt,
     ]);
     select.from(Table::Table).and_where(Expr::col(Table::Id).is_not_in([RULES_AUTHOR, FOLDER_AUTHOR]));
@@ -67,6 +70,7 @@ pub async fn load_all(session: &mut Session, which: Which) -> Result<Vec<Member>
             skills: skills.remove(&row.text(Table::Id)?).unwrap_or_default(),
             languages: languages.remove(&row.text(Table::Id)?).unwrap_or_default(),
             capacity: u32::try_from(row.number(Table::Capacity)?).unwrap_or(0),
+            schedule: read_schedule(row)?,
             id: row.id(Table::Id)?,
             user_id: row.id(Table::UserId)?,
             name: row.text(Table::Name)?,
@@ -81,6 +85,17 @@ pub async fn load_all(session: &mut Session, which: Which) -> Result<Vec<Member>
         })
     };
     rows.iter().map(&mut member).collect()
+}
+
+fn read_schedule(row: &crate::store::Row) -> Result<Schedule, StoreError> {
+    let hours = row.text(Table::Hours)?;
+    let hours = serde_json::from_str(&hours).map_err(|_| StoreError::unknown_value("hours", &hours))?;
+    Ok(Schedule { hours, time_zone: row.text_or_null(Table::TimeZone)? })
+}
+
+/// Times of the week as their column keeps them.
+fn kept_hours(schedule: &Schedule) -> String {
+    serde_json::to_string(&schedule.hours).expect("hours have only string keys")
 }
 
 /// A role as its two columns keep it: an administrator is a supervisor who can do more.
@@ -133,6 +148,8 @@ pub(super) async fn insert(writing: &mut Writing, tenant: &Tenant, member: &Memb
         Table::Status,
         Table::StatusSince,
         Table::Capacity,
+        Table::Hours,
+        Table::TimeZone,
         Table::CreatedAt,
     ]);
     let (role, administrator) = kept_role(member.role);
@@ -147,6 +164,8 @@ pub(super) async fn insert(writing: &mut Writing, tenant: &Tenant, member: &Memb
         member.status.word().into(),
         member.status_since.as_millis().into(),
         i64::from(member.capacity).into(),
+        kept_hours(&member.schedule).into(),
+        member.schedule.time_zone.as_deref().into(),
         member.status_since.as_millis().into(),
     ]);
     writing.execute(&insert).await?;
@@ -166,6 +185,8 @@ pub(super) async fn store_person(writing: &mut Writing, member: &Member) -> Resu
         (Table::Role, role.into()),
         (Table::Administrator, administrator.into()),
         (Table::Capacity, i64::from(member.capacity).into()),
+        (Table::Hours, kept_hours(&member.schedule).into()),
+        (Table::TimeZone, member.schedule.time_zone.as_deref().into()),
     ]);
     update.and_where(Expr::col(Table::Id).eq(member.id.as_str()));
     writing.execute(&update).await?;

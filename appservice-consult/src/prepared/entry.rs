@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::api::types::{DeskFile, MacroContent, MacroEnding};
 use crate::{canned, tag};
 
-/// The bytes of files that macros of the folder name, by their path in it.
+/// The bytes of files that macros and replies of the folder name, by their path in it.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// What an entry is of.
@@ -78,7 +78,12 @@ pub fn all<'a>(folder: &'a Brand, files: &Files) -> Vec<Entry<'a>> {
     };
     let hash = |file: &String| files.get(file).map(|bytes| hex::encode(Sha256::digest(bytes)));
     let tags = folder.tags.iter().map(|tag| entry(Kind::Tag, &tag.id, What::Tag(tag), json!(tag)));
-    let replies = folder.canned.iter().map(|one| entry(Kind::Canned, &one.id, What::Canned(one), json!(one)));
+    let replies = folder.canned.iter().map(|one| {
+        let hashes: Vec<_> = one.files.iter().map(hash).collect();
+        // Without files it says what it said before there was such a thing: that is no news.
+        let said = if hashes.is_empty() { json!(one) } else { json!({ "reply": one, "hashes": hashes }) };
+        entry(Kind::Canned, &one.id, What::Canned(one), said)
+    });
     let macros = folder.macros.iter().map(|one| {
         let hashes: Vec<_> = one.files.iter().map(hash).collect();
         entry(Kind::Macro, &one.id, What::Macro(one), json!({ "macro": one, "hashes": hashes }))
@@ -121,14 +126,15 @@ pub fn tag_content(one: &PreparedTag) -> tag::Content {
     tag::Content { names, color: one.color }
 }
 
-/// A reply as the desk has it.
-pub fn reply_content(one: &PreparedReply) -> canned::Content {
+/// A reply as the desk has it, with files that are kept.
+pub fn reply_content(one: &PreparedReply, files: Vec<DeskFile>) -> canned::Content {
     canned::Content {
         title: one.title.clone(),
         shortcut: one.shortcut.clone(),
         language: one.language.clone(),
         queues: one.queues.iter().map(|id| id.as_str().into()).collect(),
         text: one.text.clone(),
+        files,
     }
 }
 

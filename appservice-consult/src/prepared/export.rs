@@ -10,7 +10,7 @@ use consilium_config::brand::{EndingKind, Localized, PreparedEnding, PreparedMac
 
 use super::entry::{self, Files};
 use super::take_in::read_files;
-use crate::api::types::MacroEnding;
+use crate::api::types::{DeskFile, MacroEnding};
 use crate::canned;
 use crate::desk_file;
 use crate::ids::{DeskFileId, OperatorId};
@@ -30,7 +30,7 @@ pub async fn export(session: &mut Session, tenant: &Tenant) -> Result<String, St
     let tags = tag::list(session).await?.into_iter().filter(|tag| tag.archived_at.is_none());
     brand.tags = tags.map(prepared_tag).collect();
     let shared = canned::shared(session, &OperatorId::from(FOLDER_AUTHOR)).await?;
-    brand.canned = shared.into_iter().map(prepared_reply).collect();
+    brand.canned = shared.into_iter().map(|one| prepared_reply(one, &paths, &mut left_out)).collect();
     let macros = macros::list(session).await?.into_iter().filter(|one| one.archived_at.is_none());
     brand.macros = macros.map(|one| prepared_macro(one, &paths, &mut left_out)).collect();
     leave_out(&mut brand, &mut left_out);
@@ -83,10 +83,33 @@ fn prepared_tag(row: tag::Record) -> PreparedTag {
     }
 }
 
-fn prepared_reply(row: canned::Record) -> PreparedReply {
-    let canned::Content { title, shortcut, language, queues, text } = row.content;
+fn prepared_reply(
+    row: canned::Record,
+    paths: &BTreeMap<DeskFileId, String>,
+    left_out: &mut Vec<String>,
+) -> PreparedReply {
+    let canned::Content { title, shortcut, language, queues, text, files } = row.content;
+    let id = String::from(row.id);
+    let files = paths_of(&format!("canned.{id}"), &files, paths, left_out);
     let queues = queues.into_iter().map(String::from).collect();
-    PreparedReply { id: row.id.into(), language, title, shortcut, queues, text }
+    PreparedReply { id, language, title, shortcut, queues, files, text }
+}
+
+/// Where files lie in the folder; those that came by the console lie in none.
+fn paths_of(
+    key: &str,
+    files: &[DeskFile],
+    paths: &BTreeMap<DeskFileId, String>,
+    left_out: &mut Vec<String>,
+) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in files {
+        match paths.get(&file.id) {
+            Some(path) => found.push(path.clone()),
+            None => left_out.push(format!("{key}.files: {}, which is in no folder", file.name)),
+        }
+    }
+    found
 }
 
 fn prepared_macro(
@@ -95,13 +118,7 @@ fn prepared_macro(
     left_out: &mut Vec<String>,
 ) -> PreparedMacro {
     let (id, content) = (String::from(row.id), row.content);
-    let mut files = Vec::new();
-    for file in &content.files {
-        match paths.get(&file.id) {
-            Some(path) => files.push(path.clone()),
-            None => left_out.push(format!("macros.{id}.files: {}, which is in no folder", file.name)),
-        }
-    }
+    let files = paths_of(&format!("macros.{id}"), &content.files, paths, left_out);
     if !content.mentions.is_empty() {
         left_out.push(format!("macros.{id}.note: the colleagues whom it names are told nothing"));
     }

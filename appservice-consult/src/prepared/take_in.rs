@@ -1,7 +1,7 @@
 //! The folder's entries at a start: each in a transaction of its own, so that one that is left out keeps no other away.
 
 use consilium_config::Brand;
-use consilium_config::brand::PreparedMacro;
+use consilium_config::brand::sent_media_type;
 
 use super::entry::{self, Files, Key, Kind, Remembered, Step, What};
 use super::store;
@@ -49,9 +49,10 @@ pub async fn take_in(tenant: &Tenant) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The bytes of all files that macros of the folder name. One that went meanwhile is none: its macro is left out.
+/// The bytes of all files that macros and replies of the folder name. One that went meanwhile is none: what names it is left out.
 pub(super) async fn read_files(folder: &Brand) -> Result<Files, StoreError> {
-    let named: Vec<String> = folder.macros.iter().flat_map(|one| one.files.iter().cloned()).collect();
+    let of_macros = folder.macros.iter().flat_map(|one| &one.files);
+    let named: Vec<String> = of_macros.chain(folder.canned.iter().flat_map(|one| &one.files)).cloned().collect();
     let folder = folder.folder.clone();
     let read = move || {
         let bytes = |path: String| std::fs::read(folder.join(&path)).ok().map(|bytes| (path, bytes));
@@ -113,11 +114,13 @@ async fn write(
         }
         (Kind::Tag, _) => tag::from_folder(writing, tenant, &id.into(), None).await?,
         (Kind::Canned, Some(What::Canned(one))) => {
-            canned::from_folder(writing, tenant, &id.into(), Some(entry::reply_content(one))).await?
+            let kept = keep_files(writing, tenant, &one.files, files).await?;
+            let content = entry::reply_content(one, kept);
+            canned::from_folder(writing, tenant, &id.into(), Some(content)).await?
         }
         (Kind::Canned, _) => canned::from_folder(writing, tenant, &id.into(), None).await?,
         (Kind::Macro, Some(What::Macro(one))) => {
-            let kept = keep_files(writing, tenant, one, files).await?;
+            let kept = keep_files(writing, tenant, &one.files, files).await?;
             let content = entry::macro_content(one, kept);
             macros::from_folder(writing, tenant, &id.into(), Some(content)).await?
         }
@@ -128,13 +131,13 @@ async fn write(
 async fn keep_files(
     writing: &mut Writing,
     tenant: &Tenant,
-    one: &PreparedMacro,
+    paths: &[String],
     files: &Files,
 ) -> Result<Vec<DeskFile>, DeskFileError> {
     let mut kept = Vec::new();
-    for path in &one.files {
+    for path in paths {
         let bytes = files.get(path).ok_or(DeskFileError::NotFound)?.clone();
-        let media_type = PreparedMacro::media_type(path).ok_or(DeskFileError::NotFound)?.to_owned();
+        let media_type = sent_media_type(path).ok_or(DeskFileError::NotFound)?.to_owned();
         let file = desk_file::File { name: entry::file_name(path).to_owned(), media_type, bytes };
         kept.push(desk_file::keep_within(writing, tenant, file, &FOLDER_AUTHOR.into(), &Actor::System).await?);
     }

@@ -16,6 +16,7 @@ impl Presenter<'_> {
             language: record.content.language,
             queues: record.content.queues,
             text: record.content.text,
+            files: record.content.files,
             changed_at: record.changed_at,
             changed_by: self.operator_ref(&record.changed_by),
         }
@@ -37,6 +38,7 @@ impl Presenter<'_> {
             language: version.content.language,
             queues: version.content.queues,
             text: version.content.text,
+            files: version.content.files,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sea_query::{Expr, ExprTrait, Func, Query};
 
 use super::Presenter;
+use super::queue::windows;
 use crate::api::types::{
     Custody as ShownCustody, CustodyBy, Operator, OperatorStatus, PatientRow, SecretRelease, StatusKind, StatusPeriod,
 };
@@ -23,6 +24,7 @@ impl Presenter<'_> {
     ) -> Result<Vec<Operator>, StoreError> {
         let active = active_by_lead(session).await?;
         let wrapping = operator::wrapping(session, self.tenant).await?;
+        let (brand, now) = (self.tenant.brand(), self.tenant.context.now());
         let shown = members.into_iter().map(|member| Operator {
             id: member.id.clone(),
             user_id: member.user_id.clone(),
@@ -34,6 +36,9 @@ impl Presenter<'_> {
             skills: member.skills.clone(),
             languages: member.languages.clone(),
             capacity: member.capacity,
+            hours: member.schedule.hours.clone(),
+            time_zone: member.schedule.time_zone.clone(),
+            duty: member.schedule.duty(&brand, &member.queues, now).map(windows),
             status: member.status,
             status_kind: self.status_kind(member.status, member.status_kind.as_deref()),
             status_since: member.status_since,

@@ -138,7 +138,7 @@ pub fn hours(tenant: &Tenant, configured: &Configured) -> WorkingHours {
     }
 }
 
-fn windows(times: Vec<(Time, Time)>) -> Vec<CallbackWindow> {
+pub(super) fn windows(times: Vec<(Time, Time)>) -> Vec<CallbackWindow> {
     times.into_iter().map(|(start, end)| CallbackWindow { start, end }).collect()
 }
 

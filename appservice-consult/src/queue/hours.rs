@@ -25,7 +25,7 @@ pub struct Calendar<'a> {
 pub fn calendar<'a>(brand: &'a Brand, queue: &'a Queue) -> Calendar<'a> {
     let zone = TimeZone::get(zone_name(brand, queue)).unwrap_or(TimeZone::UTC);
     let holidays = if queue.keeps_holidays { brand.holidays.as_slice() } else { &[] };
-    Calendar { holidays, closures: &queue.closures, ..Calendar::new(&queue.hours, zone) }
+    Calendar { closures: &queue.closures, ..Calendar::new(&queue.hours, zone).keeping(holidays) }
 }
 
 /// The time zone that a queue's hours are written in. Unit: IANA name.
@@ -50,6 +50,11 @@ impl<'a> Calendar<'a> {
     /// Working times in a time zone, without holidays and closures; no hours at all: at all times.
     pub fn new(hours: &'a [Hours], zone: TimeZone) -> Self {
         Self { hours, holidays: &[], closures: &[], zone }
+    }
+
+    /// The same without these holidays.
+    pub fn keeping(self, holidays: &'a [Holiday]) -> Self {
+        Self { holidays, ..self }
     }
 
     /// Whether the queue works at a time.

@@ -1,5 +1,6 @@
 //! What can go wrong with asking a queue's operators, by what the caller can do about it.
 
+use crate::api::types::QueueInvitationState;
 use crate::consultation::{ConsultationError, Refusal};
 use crate::ids::OperatorId;
 use crate::store::StoreError;
@@ -19,9 +20,9 @@ pub enum QueueInvitationError {
     /// A colleague was faster.
     #[error("a colleague accepted it")]
     Taken(OperatorId),
-    /// It was declined by all, its time is over, or it was taken back.
-    #[error("the invitation is over")]
-    Over,
+    /// Its time is over, it was declined by all or taken back, or the consultation has gone on.
+    #[error("the invitation is over: {0:?}")]
+    Over(QueueInvitationState),
     /// The consultation does not allow it.
     #[error(transparent)]
     Consultation(#[from] ConsultationError),

@@ -16,7 +16,7 @@ pub(crate) fn queue_invitation_error(
         QueueInvitationError::NoSuchQueue => ApiError::invalid("queue_id", "There is no such queue."),
         QueueInvitationError::NobodyThere => ApiError::nobody_there(),
         QueueInvitationError::Taken(by) => ApiError::taken(taken_by(&by)),
-        QueueInvitationError::Over => ApiError::conflict("The invitation is over."),
+        QueueInvitationError::Over(became) => ApiError::queue_invitation_over(became),
         QueueInvitationError::Consultation(error) => consultation_error(error, taken_by),
         QueueInvitationError::Store(source) => source.into(),
     }

@@ -44,6 +44,8 @@ pub struct Record {
     pub state: QueueInvitationState,
     /// Who came.
     pub accepted_by: Option<OperatorId>,
+    /// When who asked had read that nobody came.
+    pub seen_at: Option<Time>,
     /// Who was asked.
     pub asked: Vec<Invitee>,
 }
@@ -56,6 +58,11 @@ impl Record {
         } else {
             self.state
         }
+    }
+
+    /// Whether nobody came, for want of anybody who would.
+    pub fn is_in_vain(&self, now: Time) -> bool {
+        matches!(self.state_at(now), QueueInvitationState::Declined | QueueInvitationState::Expired)
     }
 
     /// Whether it asks him.
@@ -82,6 +89,7 @@ fn select() -> SelectStatement {
         Table::ExpiresAt,
         Table::State,
         Table::AcceptedBy,
+        Table::SeenAt,
     ];
     select.columns(columns.map(|column| (Table::Table, column))).from(Table::Table);
     select
@@ -98,6 +106,7 @@ fn read(row: &Row) -> Result<Record, StoreError> {
         expires_at: row.time(Table::ExpiresAt)?,
         state: QueueInvitationState::from_word(&row.text(Table::State)?)?,
         accepted_by: row.id_or_null(Table::AcceptedBy)?,
+        seen_at: row.time_or_null(Table::SeenAt)?,
         asked: Vec::new(),
     })
 }
@@ -167,6 +176,31 @@ pub async fn open_for(session: &mut Session, operator: &OperatorId, now: Time) -
     let asks = |record: &Record| record.by == *operator && record.state_at(now) == QueueInvitationState::Open;
     found.retain(|record| asks(record) || record.waits_for(operator, now));
     Ok(found)
+}
+
+/// Those of his after which nobody came and that he has not seen: ended after `since`, or whose end nobody has written down yet. Oldest first.
+pub(super) async fn unseen_of(
+    session: &mut Session,
+    operator: &OperatorId,
+    since: Time,
+    now: Time,
+) -> Result<Vec<Record>, StoreError> {
+    let mut select = select();
+    select.and_where(column(Table::MadeBy).eq(operator.as_str())).and_where(column(Table::SeenAt).is_null());
+    let ended = column(Table::EndedAt);
+    select.and_where(ended.clone().is_null().or(ended.gt(since.as_millis())));
+    select.order_by((Table::Table, Table::MadeAt), Order::Asc).order_by((Table::Table, Table::Id), Order::Asc);
+    let mut found = find(session, &select).await?;
+    found.retain(|record| record.is_in_vain(now));
+    Ok(found)
+}
+
+/// Who asked has read what became of it. Returns whether he had not before.
+pub(super) async fn see(writing: &mut Writing, id: &QueueInvitationId, now: Time) -> Result<bool, StoreError> {
+    let mut update = Query::update();
+    update.table(Table::Table).value(Table::SeenAt, now.as_millis());
+    update.and_where(Expr::col(Table::Id).eq(id.as_str())).and_where(Expr::col(Table::SeenAt).is_null());
+    Ok(writing.execute(&update).await? == 1)
 }
 
 /// The one by which a queue is asked into a consultation already, as far as was written down.

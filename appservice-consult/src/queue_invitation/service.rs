@@ -15,6 +15,7 @@ use crate::ids::{ConsultationId, OperatorId, QueueId, QueueInvitationId};
 use crate::operator::Member;
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
+use crate::webhook;
 
 /// Who does something.
 #[derive(Debug, Clone, Copy)]
@@ -78,6 +79,7 @@ pub async fn ask(tenant: &Tenant, into: &ConsultationId, wish: Wish, by: By<'_>)
         expires_at: now.plus_seconds(rule::STANDS_SECONDS),
         state: State::Open,
         accepted_by: None,
+        seen_at: None,
         asked: there.iter().map(invitee).collect(),
     };
     record::insert(&mut writing, &record).await?;
@@ -96,7 +98,7 @@ pub async fn accept(tenant: &Tenant, id: &QueueInvitationId, by: By<'_>) -> Resu
         (State::Open, _) => {}
         (_, Some(first)) if first == by.member.id => return Ok(record.consultation),
         (_, Some(first)) => return Err(Error::Taken(first)),
-        (_, None) => return Err(Error::Over),
+        (became, None) => return Err(Error::Over(became)),
     }
     let is_in = match let_in(&mut writing, tenant, &record, by.member).await {
         // Who asked leads it no more: his word opens nothing.
@@ -109,7 +111,7 @@ pub async fn accept(tenant: &Tenant, id: &QueueInvitationId, by: By<'_>) -> Resu
         return Err(ConsultationError::Contended.into());
     }
     writing.commit().await?;
-    if is_in { Ok(record.consultation) } else { Err(Error::Over) }
+    if is_in { Ok(record.consultation) } else { Err(Error::Over(State::Over)) }
 }
 
 /// As if who asked had asked him by name, now. `false`: who asked works here no more.
@@ -196,11 +198,13 @@ pub(super) async fn end(
         State::Expired => "expired",
         State::TakenBack => "taken_back",
     };
-    remember(writing, tenant, record, actor, how).await?;
+    let (state, accepted_by) = became;
+    let after = Record { state, accepted_by: accepted_by.cloned(), ..record.clone() };
+    remember(writing, tenant, &after, actor, how).await?;
     Ok(true)
 }
 
-/// The entry in the audit log, and a word to who asked and to all who were asked.
+/// The entry in the audit log, what partners are told, and a word to who asked and to all who were asked.
 async fn remember(
     writing: &mut Writing,
     tenant: &Tenant,
@@ -213,6 +217,14 @@ async fn remember(
     let action = format!("queue_invitation.{what}");
     audit::append(writing, &tenant.key, audit::Entry { at, actor, action: &action, subject, detail: detail(record) })
         .await?;
+    let by = match actor {
+        Actor::Staff { id, .. } => Some(id),
+        Actor::Patient { .. } | Actor::Partner { .. } | Actor::System => None,
+    };
+    if let Some(of) = consultations::load(writing, &record.consultation).await? {
+        let told = webhook::of_queue_invitation(record, &of, what, by, at);
+        webhook::enqueue(writing, tenant, told.into_iter().collect()).await?;
+    }
     let mut concerned: Vec<&OperatorId> = record.asked.iter().map(|invitee| &invitee.operator).collect();
     concerned.push(&record.by);
     for operator in concerned {

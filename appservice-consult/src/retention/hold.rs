@@ -18,6 +18,7 @@ use crate::store::{Row, Session, StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::tenant_key;
 use crate::time::Time;
+use crate::webhook;
 
 /// Holds on one record or patient at a time: as many matters as a court has about one, and far fewer than a slip of a script makes.
 const HOLDS_MAX: i64 = 20;
@@ -276,6 +277,7 @@ async fn remember(
         Some(id) => audit::Subject { kind: "archive", id: id.as_str() },
         None => audit::Subject { kind: "patient", id: hold.patient.as_str() },
     };
+    webhook::enqueue(writing, tenant, vec![webhook::of_hold(hold)]).await?;
     let detail = json!({ "hold": hold.id, "patient": hold.patient });
     let entry = audit::Entry { at: tenant.context.now(), actor, action, subject, detail };
     audit::append(writing, &tenant.key, entry).await

@@ -23,6 +23,7 @@ use crate::settings;
 use crate::store::{Session, StoreError, Writing};
 use crate::tag::{self, TagError};
 use crate::tenant::Tenant;
+use crate::webhook::{self, About};
 
 /// After a consultation's step. Returns it as the rules left it. `silent_seconds`: how long nobody wrote before the patient did.
 ///
@@ -46,7 +47,7 @@ pub async fn after_step(
         let doing = Doing::new(tenant, &brand, planned);
         let mut done = doing.tags(writing, &record).await?;
         record = doing.arrange(writing, record, &mut done).await?;
-        doing.tell(writing, Subject::Consultation(record.id.clone()), Some(&record.conversation), done).await?;
+        doing.tell(writing, Subject::Consultation(record.id.clone()), about(&record), done).await?;
     }
     Ok(record)
 }
@@ -63,7 +64,7 @@ pub async fn after_signing(writing: &mut Writing, tenant: &Tenant, of: &Record) 
     for planned in plan(&brand.rules, &events, &facts) {
         let doing = Doing::new(tenant, &brand, planned);
         let done = doing.tags(writing, of).await?;
-        doing.tell(writing, Subject::Consultation(of.id.clone()), Some(&of.conversation), done).await?;
+        doing.tell(writing, Subject::Consultation(of.id.clone()), about(of), done).await?;
     }
     Ok(())
 }
@@ -83,9 +84,14 @@ pub async fn after_callback(
     for planned in plan(&brand.rules, events, &facts) {
         let doing = Doing::new(tenant, &brand, planned);
         let subject = Subject::Callback(after.id.clone());
-        doing.tell(writing, subject, after.conversation.as_ref(), Vec::new()).await?;
+        let (conversation, patient) = (after.conversation.as_ref(), after.patient.as_ref());
+        doing.tell(writing, subject, About { conversation, patient, lane: after.lane() }, Vec::new()).await?;
     }
     Ok(())
+}
+
+fn about(of: &Record) -> About<'_> {
+    About { conversation: Some(&of.conversation), patient: Some(&of.patient), lane: of.conversation.as_str() }
 }
 
 /// A rule while it runs.
@@ -187,16 +193,16 @@ impl<'a> Doing<'a> {
         Ok((after, RuleOutcome::Done))
     }
 
-    /// The note, the alarm, and the log with everything that came of the rule.
+    /// The note, the alarm, which partners are told too, and the log with everything that came of the rule.
     async fn tell(
         self,
         writing: &mut Writing,
         subject: Subject,
-        conversation: Option<&ConversationId>,
+        about: About<'_>,
         mut done: Vec<RuleDone>,
     ) -> Result<(), StoreError> {
         if let Some(text) = &self.rule.actions.note {
-            let outcome = self.note(writing, conversation, text).await?;
+            let outcome = self.note(writing, about.conversation, text).await?;
             done.push(RuleDone { action: RuleAction::Note, subject: None, outcome });
         }
         if self.rule.actions.alarm {
@@ -214,6 +220,9 @@ impl<'a> Doing<'a> {
             seen: None,
         };
         store::insert(writing, &run).await?;
+        if run.is_alarm {
+            webhook::enqueue(writing, self.tenant, vec![webhook::of_alarm(&run, about)]).await?;
+        }
         self.remember(writing, &run).await
     }
 

@@ -16,6 +16,7 @@ pub enum QueueInvitation {
     State,
     EndedAt,
     AcceptedBy,
+    SeenAt,
 }
 
 /// Who was asked.

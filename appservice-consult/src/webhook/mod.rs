@@ -36,8 +36,9 @@ pub use endpoints::{change, create, list, remove, rotate, test};
 pub use enqueue::{enqueue, is_quiet};
 pub use error::WebhookError;
 pub use occurrence::{
-    Occurrence, of_call, of_callback, of_change, of_conclusion, of_consent, of_consultation, of_creation, of_deletion,
-    of_erasure, of_fields, of_follow_up, of_merge, of_rating, of_status, of_tag,
+    About, Occurrence, of_alarm, of_call, of_callback, of_change, of_conclusion, of_consent, of_consultation,
+    of_creation, of_deletion, of_erasure, of_fields, of_follow_up, of_hold, of_merge, of_note, of_queue_invitation,
+    of_rating, of_status, of_tag,
 };
 pub use replay::{deliveries, replay_one, replay_range};
 pub(crate) use signature::{Secret, Signed};

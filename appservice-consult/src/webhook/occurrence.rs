@@ -11,10 +11,14 @@ use crate::consent;
 use crate::consultation::state::Participant;
 use crate::consultation::{self, State};
 use crate::follow_up;
-use crate::ids::{CallbackId, OperatorId, PatientId, TagId};
-use crate::operator::Member;
+use crate::ids::{CallbackId, ConversationId, OperatorId, PatientId, TagId};
+use crate::note;
+use crate::operator::{Member, RULES_AUTHOR};
 use crate::patient::merge::Merge;
+use crate::queue_invitation;
 use crate::rating::Stars;
+use crate::retention::Hold;
+use crate::rules;
 use crate::time::Time;
 use crate::words::Word;
 
@@ -238,6 +242,114 @@ pub fn of_conclusion(of: &consultation::Record, number: Option<i64>, signed: &co
             "signed_by_operator_id": signed.by,
             "method": signed.method,
             "sha256": signed.hash,
+        }),
+    }
+}
+
+/// A step of asking whoever serves a queue, by the word of the audit log: who asks, who was asked, what came of it. `by`: who did it; `None`: time did.
+pub fn of_queue_invitation(
+    after: &queue_invitation::Record,
+    of: &consultation::Record,
+    action: &str,
+    by: Option<&OperatorId>,
+    at: Time,
+) -> Option<Occurrence> {
+    let kind = Type::of_step("queue_invitation", action)?;
+    let asked: Vec<&OperatorId> = after.asked.iter().map(|invitee| &invitee.operator).collect();
+    let data = json!({
+        "queue_invitation_id": after.id,
+        "consultation_id": of.id,
+        "conversation_id": of.conversation,
+        "patient_id": of.patient,
+        "queue_id": after.queue,
+        "role": after.role.word(),
+        "state": after.state.word(),
+        "made_at": after.made_at,
+        "made_by_operator_id": after.by,
+        "expires_at": after.expires_at,
+        "asked_operator_ids": asked,
+        "operator_id": by,
+        "accepted_by_operator_id": after.accepted_by,
+    });
+    let (lane, patient) = (of.conversation.to_string(), Some(of.patient.clone()));
+    Some(Occurrence { kind, at, lane, patient, callback: None, data })
+}
+
+/// A note that was written, changed or deleted, by the word of the audit log: which and by whom, never what it says. One that a rule wrote has no author.
+pub fn of_note(note: &note::Record, action: &str, at: Time) -> Option<Occurrence> {
+    let kind = Type::of_step("note", action)?;
+    let author = Some(&note.author).filter(|author| author.as_str() != RULES_AUTHOR);
+    let deleted = note.deleted.as_ref();
+    let data = json!({
+        "note_id": note.id,
+        "conversation_id": note.conversation,
+        "consultation_id": note.consultation,
+        "patient_id": note.patient,
+        "version": note.version,
+        "author_operator_id": author,
+        "written_at": note.created_at,
+        "edited_at": note.edited_at,
+        "deleted_at": deleted.map(|(at, _)| at),
+        "deleted_by_operator_id": deleted.map(|(_, by)| by),
+    });
+    let (lane, patient) = (note.conversation.to_string(), Some(note.patient.clone()));
+    Some(Occurrence { kind, at, lane, patient, callback: None, data })
+}
+
+/// Whom an alarm of a rule is about, and in whose order it is told.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// The conversation, where there is one.
+    pub conversation: Option<&'a ConversationId>,
+    /// The patient, where he is known.
+    pub patient: Option<&'a PatientId>,
+    /// What is told in order.
+    pub lane: &'a str,
+}
+
+/// An alarm of a rule: which rule, after what, and on what. Neither its name nor what it noted.
+pub fn of_alarm(run: &rules::Record, about: About<'_>) -> Occurrence {
+    Occurrence {
+        kind: Type::RuleAlarmed,
+        at: run.at,
+        lane: about.lane.to_owned(),
+        patient: about.patient.cloned(),
+        callback: run.subject.callback().cloned(),
+        data: json!({
+            "rule_run_id": run.id,
+            "rule_id": run.rule,
+            "rule_version": run.version,
+            "event": run.event,
+            "consultation_id": run.subject.consultation(),
+            "callback_id": run.subject.callback(),
+            "conversation_id": about.conversation,
+            "patient_id": about.patient,
+            "alarmed_at": run.at,
+        }),
+    }
+}
+
+/// A hold that was put on records, or lifted: which and by whom, never why.
+pub fn of_hold(hold: &Hold) -> Occurrence {
+    let (kind, at) = match &hold.lifted {
+        None => (Type::HoldPlaced, hold.placed_at),
+        Some(lifted) => (Type::HoldLifted, lifted.at),
+    };
+    let lifted = hold.lifted.as_ref();
+    Occurrence {
+        kind,
+        at,
+        lane: hold.patient.to_string(),
+        patient: Some(hold.patient.clone()),
+        callback: None,
+        data: json!({
+            "hold_id": hold.id,
+            "patient_id": hold.patient,
+            "consultation_id": hold.consultation,
+            "placed_at": hold.placed_at,
+            "placed_by_operator_id": hold.placed_by,
+            "lifted_at": lifted.map(|lifted| lifted.at),
+            "lifted_by_operator_id": lifted.map(|lifted| &lifted.by),
         }),
     }
 }

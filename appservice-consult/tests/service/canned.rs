@@ -3,6 +3,8 @@
 
 use crate::support;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use support::{ANNA, PETROVA, SOKOLOV, VOLKOVA, World};
 
@@ -12,7 +14,7 @@ fn reply(scope: &str, shortcut: &str, text: &str) -> Value {
 
 fn change(before: &Value, text: &str) -> Value {
     let mut change = json!({ "text": text });
-    for field in ["version", "title", "shortcut", "language", "queues"] {
+    for field in ["version", "title", "shortcut", "language", "queues", "files"] {
         change[field] = before[field].clone();
     }
     change
@@ -124,4 +126,109 @@ async fn a_change_is_told_to_the_desks_that_it_concerns_and_to_no_patient() {
     world.post(PETROVA, &format!("/consultations/{}/hold", talk["id"].as_str().unwrap()), json!({})).await;
     let heard = support::events_until(anna, "consultation", |data| data["consultation"]["phase"] == "on_hold").await;
     assert!(heard.iter().all(|(name, _)| name == "consultation"), "{heard:?}");
+}
+
+/// Keeps a file; so many bytes.
+async fn kept(world: &World, who: &str, name: &str, size: usize) -> Value {
+    let content = STANDARD.encode(name.repeat(size.div_ceil(name.len())).as_bytes().split_at(size).0);
+    let new = json!({ "name": name, "media_type": "application/pdf", "content": content });
+    world.post(who, "/files", new).await
+}
+
+async fn status_of(world: &World, who: &str, file: &Value) -> u16 {
+    world.send(who, "GET", &format!("/files/{}", file["id"].as_str().unwrap()), None).await.status().as_u16()
+}
+
+#[tokio::test]
+async fn a_reply_brings_files_with_it_and_each_version_says_which() {
+    let world = World::start().await;
+    let prices = kept(&world, VOLKOVA, "prices.pdf", 40).await;
+    // Its id alone counts: what is said of it besides is the service's.
+    let mut new = reply("shared", "prices", "Here they are.");
+    new["files"] = json!([{ "id": prices["id"], "name": "virus.exe" }, { "id": prices["id"] }]);
+    let made = world.post(VOLKOVA, "/canned", new).await;
+    assert_eq!(made["files"], json!([prices]));
+    let all = world.get(PETROVA, "/canned").await;
+    assert_eq!(all["canned"][0]["files"], json!([prices]));
+    assert_eq!(status_of(&world, PETROVA, &prices).await, 200);
+    assert_eq!(status_of(&world, ANNA, &prices).await, 403);
+    let mut bare = change(&made, "Ask us.");
+    bare["files"] = json!([]);
+    let bare = world.call(VOLKOVA, "PUT", &path(&made), Some(bare)).await.ok();
+    assert_eq!(bare["files"], json!([]));
+    let versions = world.get(PETROVA, &format!("{}/versions", path(&made))).await;
+    assert_eq!((&versions["versions"][0]["files"], &versions["versions"][1]["files"]), (&json!([]), &json!([prices])));
+    let audit = world.get(VOLKOVA, "/audit?action=canned.created").await;
+    assert_eq!(audit["items"][0]["detail"]["files"], json!([prices["id"]]), "which, and nothing of them");
+    let world = world.restart().await;
+    let back = world.call(VOLKOVA, "PUT", &path(&made), Some(change(&with_files(&bare, &made), "Again."))).await.ok();
+    assert_eq!(back["files"], json!([prices]));
+}
+
+fn with_files(reply: &Value, before: &Value) -> Value {
+    let mut reply = reply.clone();
+    reply["files"] = before["files"].clone();
+    reply
+}
+
+#[tokio::test]
+async fn files_that_cannot_be_sent_with_a_reply_are_refused() {
+    let world = World::start().await;
+    let with = |files: Value| {
+        let mut new = reply("personal", "prices", "Here they are.");
+        new["files"] = files;
+        new
+    };
+    let mut many = Vec::new();
+    for number in 0..6 {
+        many.push(kept(&world, VOLKOVA, &format!("{number}.pdf"), 8).await);
+    }
+    for (wrong, code) in [(json!([{ "id": "unknown" }]), "file_gone"), (json!(many), "too_many")] {
+        let refused = world.call(PETROVA, "POST", "/canned", Some(with(wrong))).await;
+        refused.problem(422, "invalid");
+        let error = &refused.body["errors"][0];
+        assert_eq!((&error["field"], &error["code"]), (&json!("files"), &json!(code)));
+    }
+    // A brand that sends no files has none in its replies.
+    let world = world.restart_with(|brand| brand.features.attachments = false).await;
+    let refused = world.call(PETROVA, "POST", "/canned", Some(with(json!([many[0]])))).await;
+    assert_eq!(refused.body["errors"][0]["code"], "file_gone", "{}", refused.body);
+}
+
+#[tokio::test]
+async fn a_file_goes_some_time_after_the_last_reply_or_macro_that_names_it() {
+    let world = World::start().await;
+    let (shared, own) = (kept(&world, VOLKOVA, "a.pdf", 8).await, kept(&world, PETROVA, "b.pdf", 8).await);
+    let with = |scope: &str, word: &str, file: &Value| {
+        let mut new = reply(scope, word, "Here it is.");
+        new["files"] = json!([file]);
+        new
+    };
+    let by_all = world.post(VOLKOVA, "/canned", with("shared", "a", &shared)).await;
+    let by_one = world.post(PETROVA, "/canned", with("personal", "b", &own)).await;
+    let a_macro = json!({ "title": "Bring", "shortcut": "bring", "texts": { "en": "Here" }, "files": [shared] });
+    world.post(VOLKOVA, "/macros", a_macro).await;
+    world.call(VOLKOVA, "DELETE", &path(&by_all), None).await.ok();
+    world.call(PETROVA, "DELETE", &path(&by_one), None).await.ok();
+    world.pass(29 * 24 * 3_600);
+    kept(&world, VOLKOVA, "c.pdf", 8).await;
+    assert_eq!(status_of(&world, PETROVA, &own).await, 200, "the reply can be made again");
+    world.pass(2 * 24 * 3_600);
+    kept(&world, VOLKOVA, "d.pdf", 8).await;
+    assert_eq!(status_of(&world, PETROVA, &own).await, 404);
+    assert_eq!(status_of(&world, PETROVA, &shared).await, 200, "a macro names it still");
+}
+
+#[tokio::test]
+async fn an_operator_keeps_files_for_his_own_replies_up_to_a_limit() {
+    const MIB: usize = 1 << 20;
+    let world = World::start().await;
+    for name in ["1.pdf", "2.pdf", "3.pdf", "4.pdf"] {
+        kept(&world, PETROVA, name, 5 * MIB).await;
+    }
+    let more = json!({ "name": "5.pdf", "media_type": "application/pdf", "content": "YQ==" });
+    world.call(PETROVA, "POST", "/files", Some(more.clone())).await.problem(409, "conflict");
+    kept(&world, PETROVA, "4.pdf", 5 * MIB).await;
+    world.post(SOKOLOV, "/files", more).await;
+    kept(&world, VOLKOVA, "6.pdf", 8).await;
 }

@@ -303,7 +303,7 @@ async fn a_macro_names_files_that_staff_reads_and_no_patient() {
     assert_eq!(bytes_of(&world, ANNA, &file).await.0, 403);
     assert_eq!(bytes_of(&world, PETROVA, &json!({ "id": "unknown" })).await.0, 404);
     let new = json!({ "name": "a.pdf", "media_type": "application/pdf", "content": "YQ==" });
-    world.call(PETROVA, "POST", "/files", Some(new)).await.problem(403, "forbidden");
+    world.call(ANNA, "POST", "/files", Some(new)).await.problem(403, "forbidden");
     for (field, wrong) in
         [("name", json!({ "name": "../a", "content": "YQ==" })), ("content", json!({ "name": "a", "content": "?" }))]
     {

@@ -58,6 +58,7 @@ mod neighbour;
 mod notary;
 mod note;
 mod observer;
+mod operator_hours;
 mod partner;
 mod person;
 mod person_whom;

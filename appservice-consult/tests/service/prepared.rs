@@ -19,6 +19,7 @@ fn reply(id: &str, shortcut: &str, text: &str) -> PreparedReply {
         title: "Greeting".to_owned(),
         shortcut: shortcut.to_owned(),
         queues: Vec::new(),
+        files: Vec::new(),
         text: text.to_owned(),
     }
 }
@@ -217,4 +218,41 @@ async fn files_come_from_the_folder_and_what_no_folder_can_bring_is_named_at_the
     std::fs::write(folder.path().join("files/goodbye.pdf"), b"%PDF farewell").unwrap();
     let world = world.restart().await;
     assert_eq!(only(&world, "/macros", "macros").await["version"], 2);
+}
+
+#[tokio::test]
+async fn files_of_replies_come_from_the_folder_too_and_go_back_into_it() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("prices.pdf"), b"%PDF prices").unwrap();
+    let path = folder.path().to_owned();
+    let world = World::start_as(|brand| {
+        brand.folder.clone_from(&path);
+        let files = vec!["prices.pdf".to_owned()];
+        brand.canned = vec![PreparedReply { files, ..reply("prices", "prices", "Here they are.") }];
+    })
+    .await;
+    let first = only(&world, "/canned", "canned").await;
+    assert_eq!((&first["files"][0]["name"], &first["version"]), (&json!("prices.pdf"), &json!(1)));
+    let (text, brand) = exported(&world).await;
+    assert_eq!((text.starts_with('#'), &brand.canned[0].files), (false, &vec!["prices.pdf".to_owned()]));
+
+    let world = world.restart().await;
+    assert_eq!(only(&world, "/canned", "canned").await, first, "the same says nothing new");
+    std::fs::write(folder.path().join("prices.pdf"), b"%PDF new prices").unwrap();
+    let world = world.restart().await;
+    let news = only(&world, "/canned", "canned").await;
+    assert_eq!(news["version"], 2, "another content of a file is news");
+    assert_ne!(news["files"][0]["id"], first["files"][0]["id"]);
+
+    let own = json!({ "name": "own.pdf", "media_type": "application/pdf", "content": "YQ==" });
+    let own = world.post(VOLKOVA, "/files", own).await;
+    let change = json!({
+        "version": 2, "title": "Prices", "shortcut": "prices", "language": "en", "text": "Here.",
+        "files": [news["files"][0], own],
+    });
+    world.call(VOLKOVA, "PUT", "/canned/prices", Some(change)).await.ok();
+    let (text, brand) = exported(&world).await;
+    let head: Vec<&str> = text.lines().take_while(|line| line.starts_with('#')).collect();
+    assert!(head.len() == 2 && head[1].contains("canned.prices.files: own.pdf"), "{head:?}");
+    assert_eq!(brand.canned[0].files, ["prices.pdf"]);
 }

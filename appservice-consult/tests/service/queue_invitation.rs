@@ -33,6 +33,13 @@ async fn say(world: &World, who: &str, invitation: &Value, word: &str) -> Answer
     world.call(who, "POST", &format!("/queue-invitations/{}/{word}", id(invitation)), None).await
 }
 
+/// He is too late, and told why.
+async fn over(world: &World, who: &str, invitation: &Value, became: &str) {
+    let refused = say(world, who, invitation, "accept").await;
+    refused.problem(409, "queue-invitation-over");
+    assert_eq!(refused.body["queue_invitation"], became);
+}
+
 /// What asks him now.
 async fn asks(world: &World, who: &str) -> Vec<Value> {
     world.get(who, "/operators/me/queue-invitations").await["invitations"].as_array().unwrap().clone()
@@ -148,7 +155,7 @@ async fn where_all_decline_it_is_over_and_who_asked_is_told() {
     assert_eq!((&all["state"], &all["declined"]), (&json!("declined"), &json!(2)));
     let told = until_event(listen, "queue_invitation", |data| data["invitation"]["state"] == "declined").await;
     assert_eq!(told["invitation_id"], asked["id"]);
-    say(&world, "zimina", &asked, "accept").await.problem(409, "conflict");
+    over(&world, "zimina", &asked, "declined").await;
     assert_ne!(ask(&world, PETROVA, &talk, "psychology").await.ok()["id"], asked["id"], "she may ask anew");
 }
 
@@ -161,7 +168,7 @@ async fn nobody_in_time_is_over_by_the_clock() {
     world.pass(1);
     // Also before anybody has looked at what is due.
     assert!(asks(&world, "orlova").await.is_empty());
-    say(&world, "orlova", &asked, "accept").await.problem(409, "conflict");
+    over(&world, "orlova", &asked, "expired").await;
     assert_eq!(became(&world, &talk, &asked).await["state"], "expired");
     let tenant = world.consult.tenant("clinic").unwrap();
     consilium_consult::queue_invitation::run_due(&tenant).await.unwrap();
@@ -179,12 +186,12 @@ async fn it_is_taken_back_and_ends_with_the_consultation_or_with_who_leads_it() 
     world.call("orlova", "DELETE", &path, None).await.problem(404, "not-found");
     assert_eq!(world.call(PETROVA, "DELETE", &path, None).await.ok()["state"], "taken_back");
     assert_eq!(world.call(PETROVA, "DELETE", &path, None).await.ok()["state"], "taken_back");
-    say(&world, "orlova", &asked, "accept").await.problem(409, "conflict");
+    over(&world, "orlova", &asked, "taken_back").await;
 
     let asked = ask(&world, PETROVA, &talk, "psychology").await.ok();
     let to = json!({ "to": { "queue_id": "dental" }, "note": "Teeth" });
     world.post(PETROVA, &format!("/consultations/{}/transfer", id(&talk)), to).await;
-    say(&world, "orlova", &asked, "accept").await.problem(409, "conflict");
+    over(&world, "orlova", &asked, "over").await;
     assert_eq!(became(&world, &talk, &asked).await["state"], "over");
     let now = world.get(VOLKOVA, &format!("/consultations/{}", id(&talk))).await;
     assert_eq!(now["phase"], "queued", "nobody came into what nobody leads");
@@ -208,4 +215,62 @@ async fn only_who_leads_or_supervises_asks_and_only_who_was_asked_answers() {
     let body = json!({ "queue_id": "psychology", "role": "lead" });
     let path = format!("/consultations/{}/queue-invitations", id(&talk));
     world.call(PETROVA, "POST", &path, Some(body)).await.problem(422, "invalid");
+}
+
+#[tokio::test]
+async fn that_nobody_came_is_told_until_who_asked_has_read_it() {
+    let (world, talk) = desk().await;
+    let asked = ask(&world, PETROVA, &talk, "psychology").await.ok();
+    for who in ["orlova", "zimina"] {
+        say(&world, who, &asked, "decline").await.ok();
+    }
+    let world = world.restart().await;
+    let told = asks(&world, PETROVA).await;
+    assert_eq!((told.len(), &told[0]["id"], &told[0]["state"]), (1, &asked["id"], &json!("declined")));
+    assert!(asks(&world, "orlova").await.is_empty(), "it is told to who asked");
+    for other in ["orlova", VOLKOVA] {
+        say(&world, other, &asked, "seen").await.problem(404, "not-found");
+    }
+    let listen = world.send(PETROVA, "GET", "/events", None).await.into_body().into_data_stream();
+    for _ in 0..2 {
+        assert_eq!(say(&world, PETROVA, &asked, "seen").await.ok()["state"], "declined");
+    }
+    let gone = until_event(listen, "queue_invitation", |data| data["invitation"].is_null()).await;
+    assert_eq!(gone["invitation_id"], asked["id"], "her other windows hear that it is read");
+    assert!(asks(&world, PETROVA).await.is_empty());
+}
+
+#[tokio::test]
+async fn nobody_in_time_is_told_for_a_shift_and_not_longer() {
+    let (world, talk) = desk().await;
+    let asked = ask(&world, PETROVA, &talk, "psychology").await.ok();
+    say(&world, PETROVA, &asked, "seen").await.ok();
+    assert_eq!(asks(&world, PETROVA).await[0]["state"], "open", "what stands is nothing to read");
+    world.pass(STANDS_SECONDS);
+    assert_eq!(asks(&world, PETROVA).await[0]["state"], "expired", "also before anybody has looked at what is due");
+    let tenant = world.consult.tenant("clinic").unwrap();
+    consilium_consult::queue_invitation::run_due(&tenant).await.unwrap();
+    world.pass(12 * 3_600 - 1);
+    assert_eq!(asks(&world, PETROVA).await[0]["id"], asked["id"]);
+    world.pass(1);
+    assert!(asks(&world, PETROVA).await.is_empty());
+}
+
+#[tokio::test]
+async fn what_was_asked_anew_or_needs_nobody_any_more_is_told_no_more() {
+    let (world, talk) = desk().await;
+    let first = ask(&world, PETROVA, &talk, "psychology").await.ok();
+    for who in ["orlova", "zimina"] {
+        say(&world, who, &first, "decline").await.ok();
+    }
+    world.pass(1);
+    let again = ask(&world, PETROVA, &talk, "psychology").await.ok();
+    let told: Vec<Value> = asks(&world, PETROVA).await.iter().map(|one| one["id"].clone()).collect();
+    assert_eq!(told, [again["id"].clone()], "the later one says what there is to say");
+    for who in ["orlova", "zimina"] {
+        say(&world, who, &again, "decline").await.ok();
+    }
+    assert_eq!(asks(&world, PETROVA).await[0]["id"], again["id"]);
+    world.post(PETROVA, &format!("/consultations/{}/close", id(&talk)), json!({})).await;
+    assert!(asks(&world, PETROVA).await.is_empty(), "it is closed");
 }

@@ -115,12 +115,7 @@ fn rows_about_notes() -> Vec<Row> {
         ("PUT", "/canned/{id}", Staff, Some(canned(json!({ "version": 1 })))),
         ("DELETE", "/canned/{id}", Staff, None),
         ("GET", "/canned/{id}/versions", Staff, None),
-        (
-            "POST",
-            "/files",
-            Supervisors,
-            Some(json!({ "name": "a.txt", "media_type": "text/plain", "content": "YQ==" })),
-        ),
+        ("POST", "/files", Staff, Some(json!({ "name": "a.txt", "media_type": "text/plain", "content": "YQ==" }))),
         ("GET", "/files/{id}", Staff, None),
         ("GET", "/macros", Staff, None),
         ("POST", "/macros", Supervisors, Some(a_macro.clone())),
@@ -349,6 +344,7 @@ fn rows_about_queue_invitations_and_devices() -> Vec<Row> {
         ("GET", "/operators/me/queue-invitations", Staff, None),
         ("POST", "/queue-invitations/{id}/accept", Staff, None),
         ("POST", "/queue-invitations/{id}/decline", Staff, None),
+        ("POST", "/queue-invitations/{id}/seen", Staff, None),
         ("PUT", "/consultations/{id}/device-check", Patients, Some(json!({ "microphone": "works" }))),
     ]
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use support::receiver::{Receiver, signature};
 use support::{ANNA, Answer, BORIS, PETROVA, SOKOLOV, VOLKOVA, World};
 
-const EVERY: [&str; 69] = [
+const EVERY: [&str; 82] = [
     "consultation.requested",
     "consultation.queued",
     "consultation.offered",
@@ -44,8 +44,18 @@ const EVERY: [&str; 69] = [
     "consultation.silence_warned",
     "participant.joined",
     "participant.left",
+    "queue_invitation.made",
+    "queue_invitation.accepted",
+    "queue_invitation.refused",
+    "queue_invitation.declined",
+    "queue_invitation.expired",
+    "queue_invitation.taken_back",
+    "queue_invitation.over",
     "conclusion.signed",
     "conclusion.amended",
+    "note.written",
+    "note.edited",
+    "note.deleted",
     "call.started",
     "call.answered",
     "call.ended",
@@ -70,8 +80,11 @@ const EVERY: [&str; 69] = [
     "follow_up.cancelled",
     "follow_up.message_sent",
     "follow_up.message_failed",
+    "rule.alarmed",
     "consent.given",
     "consent.withdrawn",
+    "hold.placed",
+    "hold.lifted",
     "patient.created",
     "patient.changed",
     "patient.merged",

@@ -1,5 +1,5 @@
-//! What the desk does by itself and beside consultations, as partners are told of it: offers, the order of what waits, tags, follow-ups, consents, cards. Ids and
-//! times, never a word.
+//! What the desk does by itself and beside consultations, as partners are told of it: offers, the order of what waits, tags, follow-ups, consents, cards, notes,
+//! holds, alarms of rules, invitations of queues. Ids and times, never a word.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use crate::support;
@@ -12,8 +12,10 @@ use support::receiver::{Came, Receiver};
 use support::{ANNA, PETROVA, SOKOLOV, VOLKOVA, World, request_id};
 
 use crate::consent::{asks, consents, give, given, withdraw};
+use crate::council::on_duty;
 use crate::follow_up::{HOUR, ahead, make};
 use crate::retention::{classes, erase, sealed};
+use crate::rules::{rule, runs};
 use crate::webhook::endpoint;
 
 fn in_turn(brand: &mut Brand) {
@@ -231,4 +233,130 @@ async fn fields_are_told_by_their_ids_and_an_erasure_without_a_name() {
     assert!(filled["patient"]["name"].is_string() && !came[0].raw.contains("again"), "{}", came[0].raw);
     assert_eq!((&erased["consultation_id"], &erased["patient"]), (&talk["id"], &Value::Null));
     assert!(erased["erased_at"].is_string());
+}
+
+#[tokio::test]
+async fn a_note_is_told_by_who_wrote_changed_and_deleted_it_and_never_by_its_words() {
+    let (world, receiver) = (World::start().await, Receiver::start().await);
+    let wanted = ["note.written", "note.edited", "note.deleted"];
+    let talk = world.talk(ANNA, PETROVA).await;
+    endpoint(&world, &receiver, "/crm", &wanted).await;
+    let sokolov = world.get(SOKOLOV, "/me").await["operator"]["id"].clone();
+    let path = format!("/conversations/{}/notes", talk["conversation_id"].as_str().unwrap());
+    let new = json!({ "text": "Fears needles", "mentions": [sokolov], "request_id": request_id() });
+    let note = world.post(PETROVA, &path, new.clone()).await;
+    // The same request is the same note.
+    world.post(PETROVA, &path, new).await;
+    let path = format!("/notes/{}", id(&note));
+    let change = json!({ "text": "Fears every needle", "mentions": [], "version": note["version"] });
+    world.call(PETROVA, "PATCH", &path, Some(change)).await.ok();
+    world.call(VOLKOVA, "DELETE", &path, None).await.ok();
+    let came = told(&world, &receiver).await;
+    assert_eq!(kinds(&came), wanted);
+    let petrova = world.get(PETROVA, "/me").await["operator"]["id"].clone();
+    let volkova = world.get(VOLKOVA, "/me").await["operator"]["id"].clone();
+    for (one, version) in came.iter().zip([1, 2, 3]) {
+        let data = &one.body["data"];
+        assert_eq!((&data["note_id"], &data["conversation_id"]), (&note["id"], &talk["conversation_id"]));
+        assert_eq!((&data["author_operator_id"], &data["version"]), (&petrova, &json!(version)));
+        assert!(!one.raw.contains("eedle") && !one.raw.contains(sokolov.as_str().unwrap()), "{}", one.raw);
+    }
+    let data = |place: usize| &came[place].body["data"];
+    assert!(data(0)["edited_at"].is_null() && data(1)["edited_at"].is_string());
+    assert_eq!((&data(1)["deleted_by_operator_id"], &data(2)["deleted_by_operator_id"]), (&Value::Null, &volkova));
+}
+
+#[tokio::test]
+async fn a_hold_is_told_when_it_is_placed_and_lifted_and_never_why() {
+    let (world, receiver) = (World::start_as(classes).await, Receiver::start().await);
+    let talk = sealed(&world, ANNA).await;
+    endpoint(&world, &receiver, "/crm", &["hold.placed", "hold.lifted"]).await;
+    let new = json!({ "consultation_id": talk["id"], "reason": "Case A-17", "request_id": request_id() });
+    let hold = world.post(VOLKOVA, "/holds", new.clone()).await;
+    // The same request is the same hold.
+    world.post(VOLKOVA, "/holds", new).await;
+    let lift = json!({ "reason": "A-17 is closed" });
+    world.post(VOLKOVA, &format!("/holds/{}/lift", id(&hold)), lift).await;
+    let came = told(&world, &receiver).await;
+    assert_eq!(kinds(&came), ["hold.placed", "hold.lifted"]);
+    let volkova = world.get(VOLKOVA, "/me").await["operator"]["id"].clone();
+    for one in &came {
+        let data = &one.body["data"];
+        assert_eq!((&data["hold_id"], &data["consultation_id"]), (&hold["id"], &talk["id"]));
+        assert_eq!(data["placed_by_operator_id"], volkova);
+        assert!(!one.raw.contains("A-17"), "{}", one.raw);
+    }
+    let lifted = |place: usize| &came[place].body["data"]["lifted_by_operator_id"];
+    assert_eq!((lifted(0), lifted(1)), (&Value::Null, &volkova));
+}
+
+#[tokio::test]
+async fn an_alarm_of_a_rule_is_told_by_the_rule_and_what_it_ran_on() {
+    let (world, receiver) = (World::start().await, Receiver::start().await);
+    let asked = "consultation.requested";
+    rule(&world, "all", asked, json!({}), json!({ "alarm": true, "note": "Look at once" })).await;
+    rule(&world, "quiet", asked, json!({}), json!({ "note": "Look later" })).await;
+    endpoint(&world, &receiver, "/crm", &["rule.alarmed", "note.written"]).await;
+    let talk = world.ask(ANNA, "general").await;
+    let came = told(&world, &receiver).await;
+    let alarms: Vec<&Came> = came.iter().filter(|one| one.kind() == "rule.alarmed").collect();
+    assert_eq!(alarms.len(), 1, "one rule alarms, the other notes: {:?}", kinds(&came));
+    let data = &alarms[0].body["data"];
+    assert_eq!((&data["rule_id"], &data["event"]), (&json!("all"), &json!(asked)));
+    assert_eq!((&data["consultation_id"], &data["callback_id"]), (&talk["id"], &Value::Null));
+    for one in came.iter().filter(|one| one.kind() == "note.written") {
+        assert_eq!(one.body["data"]["author_operator_id"], Value::Null, "no member of staff wrote it");
+    }
+    assert!(came.iter().all(|one| !one.raw.contains("Look")));
+    // That somebody has seen it is no other alarm.
+    let seen = runs(&world, "?open_alarms=true").await;
+    world.call(VOLKOVA, "POST", &format!("/rules/runs/{}/seen", id(&seen[0])), None).await.ok();
+    let after = told(&world, &receiver).await;
+    assert_eq!(after.len(), came.len());
+}
+
+#[tokio::test]
+async fn asking_whoever_serves_a_queue_is_told_to_its_end() {
+    let (world, receiver) = (World::start().await, Receiver::start().await);
+    let wanted = ["made", "refused", "declined", "taken_back", "expired", "accepted", "over"];
+    let wanted: Vec<String> = wanted.iter().map(|step| format!("queue_invitation.{step}")).collect();
+    let talk = world.talk(ANNA, PETROVA).await;
+    let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
+    endpoint(&world, &receiver, "/crm", &wanted).await;
+    let path = format!("/consultations/{}/queue-invitations", id(&talk));
+    let ask = async || {
+        on_duty(&world, SOKOLOV).await;
+        let asked = world.post(PETROVA, &path, json!({ "queue_id": "general", "role": "consultant" })).await;
+        id(&asked).to_owned()
+    };
+    let refused = ask().await;
+    world.call(SOKOLOV, "POST", &format!("/queue-invitations/{refused}/decline"), None).await.ok();
+    let taken_back = ask().await;
+    world.call(PETROVA, "DELETE", &format!("{path}/{taken_back}"), None).await.ok();
+    let expired = ask().await;
+    world.pass(121);
+    timer::look(&world.consult.tenant("clinic").unwrap()).await.unwrap();
+    let accepted = ask().await;
+    world.call(SOKOLOV, "POST", &format!("/queue-invitations/{accepted}/accept"), None).await.ok();
+    let came = told(&world, &receiver).await;
+    let steps: Vec<(&str, &str)> =
+        came.iter().map(|one| (one.kind(), one.body["data"]["queue_invitation_id"].as_str().unwrap())).collect();
+    let expected = [
+        ("queue_invitation.made", refused.as_str()),
+        ("queue_invitation.refused", &refused),
+        ("queue_invitation.declined", &refused),
+        ("queue_invitation.made", &taken_back),
+        ("queue_invitation.taken_back", &taken_back),
+        ("queue_invitation.made", &expired),
+        ("queue_invitation.expired", &expired),
+        ("queue_invitation.made", &accepted),
+        ("queue_invitation.accepted", &accepted),
+    ];
+    assert_eq!(steps, expected);
+    let sokolov = world.get(SOKOLOV, "/me").await["operator"]["id"].clone();
+    let data = |place: usize| &came[place].body["data"];
+    assert_eq!((&data(0)["state"], &data(0)["asked_operator_ids"]), (&json!("open"), &json!([sokolov])));
+    assert_eq!((&data(1)["operator_id"], &data(6)["operator_id"]), (&sokolov, &Value::Null));
+    assert_eq!((&data(8)["accepted_by_operator_id"], &data(8)["state"]), (&sokolov, &json!("accepted")));
+    assert_eq!((&data(8)["consultation_id"], &data(8)["queue_id"]), (&talk["id"], &json!("general")));
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::known::{Kind, Subject};
 
 /// The types of events, as `docs/webhooks.md` explains them. A test of the whole system holds the list to Consilium's own.
-pub const TYPES: [&str; 69] = [
+pub const TYPES: [&str; 82] = [
     "consultation.requested",
     "consultation.queued",
     "consultation.offered",
@@ -42,8 +42,18 @@ pub const TYPES: [&str; 69] = [
     "consultation.silence_warned",
     "participant.joined",
     "participant.left",
+    "queue_invitation.made",
+    "queue_invitation.accepted",
+    "queue_invitation.refused",
+    "queue_invitation.declined",
+    "queue_invitation.expired",
+    "queue_invitation.taken_back",
+    "queue_invitation.over",
     "conclusion.signed",
     "conclusion.amended",
+    "note.written",
+    "note.edited",
+    "note.deleted",
     "call.started",
     "call.answered",
     "call.ended",
@@ -68,8 +78,11 @@ pub const TYPES: [&str; 69] = [
     "follow_up.cancelled",
     "follow_up.message_sent",
     "follow_up.message_failed",
+    "rule.alarmed",
     "consent.given",
     "consent.withdrawn",
+    "hold.placed",
+    "hold.lifted",
     "patient.created",
     "patient.changed",
     "patient.merged",
@@ -121,6 +134,7 @@ impl Event {
             "call" => "call_id",
             "callback" => "callback_id",
             "follow_up" => "follow_up_id",
+            "note" => "note_id",
             _ => return None,
         };
         // A conclusion counts its own versions.

@@ -15,6 +15,10 @@ const PERSON: &str = "01890a5d-ac96-774b-bcce-b302099a805e";
 const CALL: &str = "01890a5d-ac96-774b-bcce-b302099a805b";
 const TAG: &str = "01890a5d-ac96-774b-bcce-b302099a805f";
 const FOLLOW_UP: &str = "01890a5d-ac96-774b-bcce-b302099a8060";
+const INVITATION: &str = "01890a5d-ac96-774b-bcce-b302099a8061";
+const NOTE: &str = "01890a5d-ac96-774b-bcce-b302099a8062";
+const RUN: &str = "01890a5d-ac96-774b-bcce-b302099a8063";
+const HOLD: &str = "01890a5d-ac96-774b-bcce-b302099a8064";
 const OPERATOR: &str = "@petrova:clinic.example";
 const QUEUE: &str = "therapist";
 /// `webhook-id` of the examples.
@@ -27,11 +31,15 @@ pub(crate) fn event(kind: &str) -> Event {
     let mut data = match family {
         "consultation" if step == "erased" => erased(),
         "consultation" | "participant" => consultation(step),
+        "queue_invitation" => queue_invitation(step),
         "conclusion" => conclusion(step),
+        "note" => note(step),
         "call" => call(step),
         "callback" => callback(step),
         "follow_up" => follow_up(step),
+        "rule" => alarm(),
         "consent" => consent(step),
+        "hold" => hold(step),
         "patient" if step == "created" => json!({ "patient_id": PATIENT, "created_at": AT, "created_by": "operator" }),
         "patient" if step == "changed" => changed(),
         "patient" if step == "deleted" => json!({ "patient_id": PATIENT, "deleted_at": AT }),
@@ -122,6 +130,68 @@ fn conclusion(step: &str) -> Value {
         "signed_by_operator_id": OPERATOR,
         "method": "simple",
         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    })
+}
+
+fn queue_invitation(step: &str) -> Value {
+    let state = if matches!(step, "made" | "refused") { "open" } else { step };
+    json!({
+        "queue_invitation_id": INVITATION,
+        "consultation_id": CONSULTATION,
+        "conversation_id": CONVERSATION,
+        "patient_id": PATIENT,
+        "queue_id": QUEUE,
+        "role": "consultant",
+        "state": state,
+        "made_at": AT,
+        "made_by_operator_id": OPERATOR,
+        "expires_at": AT,
+        "asked_operator_ids": [OPERATOR],
+        "operator_id": (!matches!(step, "expired" | "over")).then_some(OPERATOR),
+        "accepted_by_operator_id": (step == "accepted").then_some(OPERATOR),
+    })
+}
+
+fn note(step: &str) -> Value {
+    let is_deleted = step == "deleted";
+    json!({
+        "note_id": NOTE,
+        "conversation_id": CONVERSATION,
+        "consultation_id": CONSULTATION,
+        "patient_id": PATIENT,
+        "version": if step == "written" { 1 } else { 2 },
+        "author_operator_id": OPERATOR,
+        "written_at": AT,
+        "edited_at": (step == "edited").then_some(AT),
+        "deleted_at": is_deleted.then_some(AT),
+        "deleted_by_operator_id": is_deleted.then_some(OPERATOR),
+    })
+}
+
+fn alarm() -> Value {
+    json!({
+        "rule_run_id": RUN,
+        "rule_id": "long-wait",
+        "rule_version": 1,
+        "event": "consultation.wait_broken",
+        "consultation_id": CONSULTATION,
+        "callback_id": null,
+        "conversation_id": CONVERSATION,
+        "patient_id": PATIENT,
+        "alarmed_at": AT,
+    })
+}
+
+fn hold(step: &str) -> Value {
+    let is_lifted = step == "lifted";
+    json!({
+        "hold_id": HOLD,
+        "patient_id": PATIENT,
+        "consultation_id": CONSULTATION,
+        "placed_at": AT,
+        "placed_by_operator_id": OPERATOR,
+        "lifted_at": is_lifted.then_some(AT),
+        "lifted_by_operator_id": is_lifted.then_some(OPERATOR),
     })
 }
 

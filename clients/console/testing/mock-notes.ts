@@ -15,6 +15,7 @@ export function mockCanned(): Canned[] {
     language: "ru",
     queues: [],
     text: "Здравствуйте, {{patient.name}}. Меня зовут {{operator.name}}.",
+    files: [],
     changed_at: ago(3_000),
     changed_by: SOKOLOV,
     ...part,
@@ -25,6 +26,9 @@ export function mockCanned(): Canned[] {
       title: "Подготовка к анализу крови",
       shortcut: "кровь",
       text: "Приходите утром, натощак. Воду пить можно.",
+      files: [
+        { id: "file-1", name: "Перед анализом.pdf", media_type: "application/pdf", size_bytes: 81_920 },
+      ],
     }),
     one("canned-3", { scope: "personal", title: "До свидания", shortcut: "пока", text: "Будьте здоровы." }),
   ];

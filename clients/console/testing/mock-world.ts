@@ -15,6 +15,8 @@ import type {
 import { answersOf } from "./mock-answers.ts";
 import { cardFields, consultationFields, MISSING_FIELDS } from "./mock-fields.ts";
 import { STANDARD } from "./mock-retention.ts";
+import { scheduleOf } from "./mock-schedule.ts";
+import { operator } from "./rows.ts";
 
 export { mockBrand } from "./mock-brand.ts";
 
@@ -199,24 +201,18 @@ export class MockWorld {
   }
 
   private operator(staff: (typeof STAFF)[number]): Operator {
-    return {
+    return operator({
       id: staff.id,
-      user_id: `@${staff.id}:demo.test`,
       name: staff.name,
       title: staff.title,
-      grade: null,
       role: staff.role,
       queues: [...staff.queues],
       status: staff.status,
       status_since: this.ago(600 + this.roll() * 9000),
       status_reason: staff.status === "break" ? "Обед" : null,
-      status_kind: null,
-      wrap_up_until: null,
       active_consultations: Math.floor(this.roll() * 5),
-      skills: [],
-      languages: [],
-      capacity: 4,
-    };
+      ...scheduleOf(staff.status === "online"),
+    });
   }
 
   private patient(index: number): PatientRow {

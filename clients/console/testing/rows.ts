@@ -107,6 +107,9 @@ export function operator(change: Partial<Operator> & { id: string }): Operator {
     skills: [],
     languages: [],
     capacity: 4,
+    hours: [],
+    time_zone: null,
+    duty: null,
     ...change,
   };
 }

@@ -1,4 +1,4 @@
-/** Files that the desk keeps, for macros to send them. Every method is one route; none is for patients. */
+/** Files that the desk keeps, for macros and canned replies to send them. Every method is one route; none is for patients. */
 import type { Client } from "openapi-fetch";
 import { answer, at } from "./answer.ts";
 import type { paths } from "./generated.ts";
@@ -14,7 +14,7 @@ export class DeskFileApi {
     this.client = client;
   }
 
-  /** For supervisors. The same file is kept once. */
+  /** The same file is kept once. `conflict`: as many are kept as may be. */
   async keep(file: File): Promise<DeskFile> {
     const body = { name: file.name, media_type: file.type, content: await base64Of(file) };
     return answer(this.client.POST("/files", { body }));

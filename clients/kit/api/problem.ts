@@ -35,6 +35,8 @@ const SLUGS = [
   "consent-changed",
   /** The link of an invitation does nothing any more: `invitation` says why. */
   "invitation-over",
+  /** Nobody comes in by it any more: `queue_invitation` says why. */
+  "queue-invitation-over",
   /** What was said in it was erased: nobody can read it any more. */
   "erased",
   /** A legal hold is on it. */
@@ -116,6 +118,12 @@ export class ApiProblem extends Error {
   get invitation(): "used" | "expired" | "taken_back" {
     const { invitation } = this.members;
     return invitation === "used" || invitation === "taken_back" ? invitation : "expired";
+  }
+
+  /** For `queue-invitation-over`: what became of it. */
+  get queueInvitation(): "expired" | "declined" | "taken_back" | "over" {
+    const { queue_invitation: became } = this.members;
+    return became === "expired" || became === "declined" || became === "taken_back" ? became : "over";
   }
 
   /** For `conflict` of a start: the consultation that is open already. */

@@ -11,7 +11,7 @@ export class QueueInvitationApi {
     this.client = client;
   }
 
-  /** What asks the caller, and what he asks himself; open ones alone. */
+  /** What asks the caller, what he asks himself, and after what of his nobody came, until he has seen it. */
   async mine(): Promise<QueueInvitation[]> {
     return (await answer(this.client.GET("/operators/me/queue-invitations"))).invitations;
   }
@@ -28,9 +28,13 @@ export class QueueInvitationApi {
     const parts = at({ id: consultationId, invitation_id: id });
     return answer(this.client.DELETE("/consultations/{id}/queue-invitations/{invitation_id}", parts));
   }
-  /** `taken`: a colleague was faster. */
+  /** `taken`: a colleague was faster. `queue-invitation-over`: nobody comes in by it any more. */
   async accept(id: string): Promise<ConsultationDetail> {
     return answer(this.client.POST("/queue-invitations/{id}/accept", at({ id })));
+  }
+  /** That nobody came was read. */
+  async seen(id: string): Promise<QueueInvitation> {
+    return answer(this.client.POST("/queue-invitations/{id}/seen", at({ id })));
   }
   async decline(id: string): Promise<QueueInvitation> {
     return answer(this.client.POST("/queue-invitations/{id}/decline", at({ id })));

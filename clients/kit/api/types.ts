@@ -152,6 +152,7 @@ export type CallbackSort = Schemas["CallbackSort"];
 /** Whether a queue takes call-backs, and whether one is offered instead of waiting. */
 export type CallbackOffer = Schemas["CallbackOffer"];
 /** Local times without an offset, `2026-11-28T15:00`. */
+export type CallbackWindow = Schemas["CallbackWindow"];
 export type CallbackWindowRequest = Schemas["CallbackWindowRequest"];
 export type CallbackTime = Schemas["MoveCallback"];
 export type NewCallback = Schemas["NewCallback"];

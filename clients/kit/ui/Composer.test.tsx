@@ -1,4 +1,4 @@
-import { fireEvent, screen } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { expect, it, vi } from "vitest";
@@ -152,4 +152,64 @@ it("keeps an unfinished text, says why, and selects what is to be written over",
   expect(field()).toHaveValue("Hello, Anna.");
   await userEvent.keyboard("{Enter}");
   expect(onSend).toHaveBeenCalledWith({ text: "Hello, Anna.", replyTo: null });
+});
+
+/** What the test holds back, and lets come or fail. */
+function held() {
+  let come: (files: readonly File[]) => void = () => undefined;
+  let fail: (cause: Error) => void = () => undefined;
+  const bring = vi.fn(
+    () =>
+      new Promise<readonly File[]>((resolve, reject) => {
+        [come, fail] = [resolve, reject];
+      }),
+  );
+  const insert = () => ({ text: "Here it is.", files: { names: ["arm.jpg"], bring } });
+  const suggest = { ...REPLIES, insert };
+  return {
+    suggest,
+    bring,
+    come: (files: readonly File[]) => come(files),
+    fail: () => fail(new Error("gone")),
+  };
+}
+
+it("sends no text before the files that come with it stand beside it", async () => {
+  const [onSend, onAttach] = [vi.fn(), vi.fn()];
+  const { suggest, come } = held();
+  renderWithKit(<Wired onSend={onSend} onAttach={onAttach} enterSends suggest={suggest} />);
+  await userEvent.type(field(), "/hello{Enter}");
+  expect(field()).toHaveValue("Here it is.");
+  expect(screen.getByText("Adding arm.jpg")).toBeVisible();
+  await userEvent.keyboard("{Enter}");
+  expect(onSend).not.toHaveBeenCalled();
+  come([photo]);
+  await waitFor(() => expect(screen.queryByText("Adding arm.jpg")).toBeNull());
+  expect(onAttach).toHaveBeenCalledWith([photo]);
+  await userEvent.click(screen.getByRole("button", { name: "Send" }));
+  expect(onSend).toHaveBeenCalledOnce();
+});
+
+it("says that a file did not come, tries again, or goes on without", async () => {
+  const onSend = vi.fn();
+  const { suggest, bring, fail } = held();
+  renderWithKit(<Wired onSend={onSend} enterSends suggest={suggest} />);
+  await userEvent.type(field(), "/hello{Enter}");
+  fail();
+  expect(await screen.findByRole("alert")).toHaveTextContent("Could not add arm.jpg.");
+  expect(screen.getByRole("button", { name: "Send" })).toBeDisabled();
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  expect(bring).toHaveBeenCalledTimes(2);
+  fail();
+  await userEvent.click(await screen.findByRole("button", { name: "Go on without" }));
+  await userEvent.click(screen.getByRole("button", { name: "Send" }));
+  expect(onSend).toHaveBeenCalledOnce();
+});
+
+it("brings no files where none are sent", async () => {
+  const { suggest, bring } = held();
+  renderWithKit(<Wired enterSends suggest={suggest} attachments={false} />);
+  await userEvent.type(field(), "/hello{Enter}");
+  expect(field()).toHaveValue("Here it is.");
+  expect(bring).not.toHaveBeenCalled();
 });

@@ -6,6 +6,7 @@ import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useRef, useS
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../brand/formats.ts";
 import { QuoteText } from "./Bubble.tsx";
+import { ComingFilesLine, useComingFiles } from "./ComingFiles.tsx";
 import css from "./Composer.module.css";
 import { useDensity } from "./density.tsx";
 import {
@@ -37,11 +38,16 @@ export function Composer(props: ComposerProps) {
   const attached = props.attached;
   const enterSends = props.enterSends ?? !isTouch();
   const typing = useTyping(onTyping);
+  const coming = useComingFiles(props.onAttach);
   const suggesting = useSuggest({
     field,
     text: draft.text,
     onText: (text) => onDraft({ ...draft, text }),
     source: props.suggest,
+    // A change of a message takes its words alone.
+    onFiles: (files) => {
+      if (props.attachments && editing === null) coming.bring(files);
+    },
   });
   const unfinished = props.unfinished?.(draft.text) ?? null;
   const voice = useVoice(props.voice ?? null);
@@ -49,7 +55,8 @@ export function Composer(props: ComposerProps) {
   useFocusOn(field, editing?.eventId ?? props.reply?.eventId ?? null);
   useAutoHeight(field, draft.text);
 
-  const canSend = !disabled && unfinished === null && (draft.text.trim() !== "" || attached.length > 0);
+  const isWhole = unfinished === null && !coming.isOpen;
+  const canSend = !disabled && isWhole && (draft.text.trim() !== "" || attached.length > 0);
   const send = () => {
     if (!canSend) return;
     typing.stop();
@@ -87,6 +94,7 @@ export function Composer(props: ComposerProps) {
     >
       <Context {...props} editing={editing} />
       {attached.length > 0 && <AttachedStrip files={attached} onDetach={props.onDetach} />}
+      <ComingFilesLine coming={coming} />
       {picking && (
         <AttachChoices
           onFiles={(files) => {

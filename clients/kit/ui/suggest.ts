@@ -9,10 +9,17 @@ export interface Suggestion {
   readonly act?: () => void;
 }
 
-/** What takes the word's place; what of it is selected, to be written over. */
+/** Files that come with a text, by name. They are fetched first, and stand beside the draft before anything is sent. */
+export interface ComingFiles {
+  readonly names: readonly string[];
+  readonly bring: () => Promise<readonly File[]>;
+}
+
+/** What takes the word's place; what of it is selected, to be written over; what comes with it. */
 export interface Insertion {
   readonly text: string;
   readonly select?: readonly [number, number];
+  readonly files?: ComingFiles;
 }
 
 export interface SuggestSource {

@@ -11,13 +11,22 @@ import {
   useState,
 } from "react";
 import css from "./Suggest.module.css";
-import { inserted, type Suggestion, type SuggestSource, wordAt } from "./suggest.ts";
+import {
+  type ComingFiles,
+  type Insertion,
+  inserted,
+  type Suggestion,
+  type SuggestSource,
+  wordAt,
+} from "./suggest.ts";
 
 interface SuggestProps {
   field: RefObject<HTMLTextAreaElement | null>;
   text: string;
   onText: (text: string) => void;
   source: SuggestSource | undefined;
+  /** What comes with a text that was put in. */
+  onFiles?: (files: ComingFiles) => void;
 }
 
 export interface Suggesting {
@@ -36,7 +45,7 @@ export interface Suggesting {
   onChange: (event: ChangeEvent<HTMLTextAreaElement>) => void;
 }
 
-export function useSuggest({ field, text, onText, source }: SuggestProps): Suggesting {
+export function useSuggest({ field, text, onText, source, onFiles }: SuggestProps): Suggesting {
   const list = useId();
   const [caret, setCaret] = useState(0);
   const [active, setActive] = useState(0);
@@ -57,13 +66,15 @@ export function useSuggest({ field, text, onText, source }: SuggestProps): Sugge
 
   const choose = ({ id, act }: Suggestion) => {
     if (source === undefined || at === null) return;
-    const after = inserted(text, at.from, caret, act === undefined ? source.insert(id) : { text: "" });
+    const insertion: Insertion = act === undefined ? source.insert(id) : { text: "" };
+    const after = inserted(text, at.from, caret, insertion);
     toSelect.current = after.select;
     setCaret(after.select[1]);
     setActive(0);
     onText(after.text);
     field.current?.focus();
     act?.();
+    if (insertion.files !== undefined) onFiles?.(insertion.files);
   };
   const onKeyDown = (event: KeyboardEvent): boolean => {
     if (chosen === undefined || event.nativeEvent.isComposing) return false;

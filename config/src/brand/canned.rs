@@ -32,6 +32,9 @@ pub struct PreparedReply {
     /// Only for these queues. Default: none, it is for all.
     #[serde(default)]
     pub queues: Vec<String>,
+    /// Files that are sent with the text, relative to the brand folder: at most 5, each of at most 5 MiB. Default: none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<String>,
     /// What is inserted: 1 to 4000 characters. `{{patient.name}}`, `{{operator.name}}` and `{{queue.name}}` are filled in.
     pub text: String,
 }
@@ -64,6 +67,7 @@ impl Brand {
                 found.add(&key("shortcut"), what, "Give each reply of a language a word of its own.");
             }
             check_queues(self, &key("queues"), &reply.queues, found);
+            self.check_sent_files(&key("files"), &reply.files, found);
             check_text(&key("text"), &reply.text, found);
         }
         if self.canned.len() > CANNED_MAX {

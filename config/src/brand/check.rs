@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path};
 
+use super::hours::HOURS_MAX;
 use super::palette::{LowContrast, Palettes, nearest_passing};
 use super::{Brand, Localized, Queue};
 use crate::Problem;
@@ -15,8 +16,6 @@ pub const REQUIRED_TEXTS: [&str; 5] = ["home.title", "home.greeting", "emergency
 const HOLIDAYS_MAX: usize = 100;
 /// The same, of one queue.
 const CLOSURES_MAX: usize = 200;
-/// Times of a week: a day of one has hardly more than five.
-const HOURS_MAX: usize = 100;
 /// Every patient's list shows all of them, with what waits there.
 const QUEUES_MAX: usize = 200;
 /// Longer than a day nobody waits for a console that was lost. Unit: minutes.
@@ -535,8 +534,7 @@ fn check_hours(queue: &Queue, found: &mut Findings) {
         found.refuse(&key("time_zone"), what, "Use an IANA name, such as Europe/Moscow.").code("time_zone");
     }
     for (place, hours) in queue.hours.iter().enumerate() {
-        let ends_later = hours.to > hours.from || hours.to == jiff::civil::Time::midnight();
-        if hours.days.is_empty() || !ends_later {
+        if !hours.is_time() {
             let what = format!("{} to {} is no time of a day", hours.from, hours.to);
             found
                 .refuse(

@@ -27,6 +27,16 @@ pub struct Hours {
     pub to: civil::Time,
 }
 
+/// Times of a week: a day of one has hardly more than five.
+pub const HOURS_MAX: usize = 100;
+
+impl Hours {
+    /// Whether it is on some day, and ends later than it begins.
+    pub fn is_time(&self) -> bool {
+        !self.days.is_empty() && (self.to > self.from || self.to == civil::Time::midnight())
+    }
+}
+
 /// A day of the week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[schema(as = Weekday)]

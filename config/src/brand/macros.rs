@@ -3,7 +3,6 @@
 //! Deliberately absent: colleagues whom a note names. Who works here is no brand's business.
 
 use std::collections::BTreeSet;
-use std::path::{Component, Path};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,27 +18,10 @@ use crate::letters;
 const MACROS_MAX: usize = 300;
 /// Tags put on, and tags taken off; a consultation has no more.
 const TAGS_MAX: usize = 20;
-/// Files of one macro: whoever gets more opens none.
-pub const MACRO_FILES_MAX: usize = 5;
-/// Largest file that the desk keeps: several pages with pictures. Unit: bytes.
-pub const KEPT_FILE_BYTES_MAX: u64 = 5 << 20;
 /// As long as a note that is written by hand. Unit: characters.
 const NOTE_CHARACTERS_MAX: usize = 4_000;
 /// Longest hold: thirty days. Unit: minutes.
 const HOLD_MINUTES_MAX: u32 = 30 * 24 * 60;
-
-/// Kinds of file that a macro may send, by the end of their name.
-const KINDS: [(&str, &str); 9] = [
-    ("pdf", "application/pdf"),
-    ("png", "image/png"),
-    ("jpg", "image/jpeg"),
-    ("jpeg", "image/jpeg"),
-    ("webp", "image/webp"),
-    ("txt", "text/plain"),
-    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("odt", "application/vnd.oasis.opendocument.text"),
-];
 
 /// What operators do at once, under one name. Made at the first start that finds it here; what is changed of it in the console stays.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -103,14 +85,6 @@ pub enum EndingKind {
     Close,
 }
 
-impl PreparedMacro {
-    /// The media type of a file of that name; `None`: a macro sends none such.
-    pub fn media_type(file: &str) -> Option<&'static str> {
-        let kind = Path::new(file).extension()?.to_str()?.to_ascii_lowercase();
-        KINDS.iter().find(|(known, _)| *known == kind).map(|(_, media_type)| *media_type)
-    }
-}
-
 impl Brand {
     pub(super) fn check_prepared_macros(&self, found: &mut Findings) {
         let (mut ids, mut shortcuts) = (BTreeSet::new(), BTreeSet::new());
@@ -126,7 +100,7 @@ impl Brand {
             check_queues(self, &key("queues"), &one.queues, found);
             self.check_macro_texts(one, found);
             self.check_macro_tags(one, found);
-            self.check_macro_files(one, found);
+            self.check_sent_files(&key("files"), &one.files, found);
             if one.note.as_deref().is_some_and(|note| !is_note(note)) {
                 found.add(&key("note"), "it is empty or has more than 4000 characters", "Write less, or remove it.");
             }
@@ -168,43 +142,6 @@ impl Brand {
         }
     }
 
-    fn check_macro_files(&self, one: &PreparedMacro, found: &mut Findings) {
-        let key = format!("macros.{}.files", one.id);
-        if one.files.len() > MACRO_FILES_MAX {
-            found.add(&key, format!("there are more than {MACRO_FILES_MAX}"), "Put them together in one file.");
-        }
-        if !one.files.is_empty() && !self.features.attachments {
-            found.add(&key, "this brand sends no files", "Set features.attachments = true, or remove them.");
-        }
-        for file in &one.files {
-            let path = Path::new(file);
-            if !path.components().all(|part| matches!(part, Component::Normal(_))) {
-                found.add(&key, format!("`{file}` leads out of the brand folder"), "Name a file inside it.");
-            } else if PreparedMacro::media_type(file).is_none() {
-                let kinds: Vec<_> = KINDS.iter().map(|(kind, _)| *kind).collect();
-                let remedy = format!("Use one of: {}.", kinds.join(", "));
-                found.add(&key, format!("`{file}` is of an unknown kind"), remedy);
-            } else {
-                self.check_size(&key, file, found);
-            }
-        }
-    }
-
-    fn check_size(&self, key: &str, file: &str, found: &mut Findings) {
-        match std::fs::metadata(self.folder.join(file)) {
-            Ok(is) if !is.is_file() => found.add(key, format!("`{file}` is no file"), "Name a file."),
-            Ok(is) if is.len() == 0 => found.add(key, format!("`{file}` is empty"), "Name another."),
-            Ok(is) if is.len() > KEPT_FILE_BYTES_MAX => {
-                found.add(key, format!("`{file}` has more than 5 MiB"), "Make it smaller.");
-            }
-            Ok(_) => {}
-            Err(_) => {
-                let what = format!("there is no file `{file}` in the brand folder");
-                found.add(key, what, "Add it, or name another.");
-            }
-        }
-    }
-
     fn check_ending(&self, id: &str, ending: &PreparedEnding, found: &mut Findings) {
         let key = |name: &str| format!("macros.{id}.ending.{name}");
         let mut only = |name: &str, is_there: bool, kinds: &[EndingKind]| {
@@ -241,17 +178,4 @@ fn does_nothing(one: &PreparedMacro) -> bool {
     let PreparedMacro { files, remove_tags, add_tags, note, texts, ending, .. } = one;
     let says = texts.iter().next().is_some() || !files.is_empty();
     !says && remove_tags.is_empty() && add_tags.is_empty() && note.is_none() && ending.is_none()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::PreparedMacro;
-
-    #[test]
-    fn the_kind_of_a_file_is_read_from_its_name() {
-        assert_eq!(PreparedMacro::media_type("files/Before The Visit.PDF"), Some("application/pdf"));
-        for wrong in ["run.exe", "page.html", "pdf", ""] {
-            assert_eq!(PreparedMacro::media_type(wrong), None, "{wrong}");
-        }
-    }
 }

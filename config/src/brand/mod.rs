@@ -30,6 +30,7 @@ mod retention;
 mod rule;
 mod section;
 mod security;
+mod sent_file;
 mod status;
 mod tag;
 
@@ -49,11 +50,11 @@ pub use current::Current;
 pub use draft::{DRAFT, PLACEHOLDER};
 pub use field::{Field, FieldFilledBy, FieldOption, FieldType, Fields};
 pub use form::CallbackForm;
-pub use hours::{Closure, Day, Holiday, HolidayDate, Hours, NoDate};
+pub use hours::{Closure, Day, HOURS_MAX, Holiday, HolidayDate, Hours, NoDate};
 pub use law::{ConsentGroup, LEGAL_PROFILES, LegalProfile};
 pub use legal::LegalDocument;
 pub use load::BrandError;
-pub use macros::{EndingKind, KEPT_FILE_BYTES_MAX, MACRO_FILES_MAX, PreparedEnding, PreparedMacro};
+pub use macros::{EndingKind, PreparedEnding, PreparedMacro};
 pub use public::{
     KeeperIdentity, PublicApp, PublicBrand, PublicColors, PublicContacts, PublicFeatures, PublicLegalDocument,
     PublicServer,
@@ -66,6 +67,7 @@ pub use retention::{Keep, RetentionClass};
 pub use rule::{Rule, RuleActions, RuleConditions, RuleEvent, RuleHours};
 pub use section::{NoSection, Section};
 pub use security::Security;
+pub use sent_file::{KEPT_FILE_BYTES_MAX, SENT_FILES_MAX, sent_media_type};
 pub use status::{OperatorStatus, StatusBase, StatusColor};
 pub use tag::{PreparedTag, TagColor};
 

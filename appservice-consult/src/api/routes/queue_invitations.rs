@@ -50,7 +50,7 @@ pub async fn take_back_queue_invitation(
     Ok(Json(staff.take_back_queue_invitation(&from, &id).await?))
 }
 
-/// Invitations that wait for a word of the caller, and those by which he asks himself.
+/// Invitations that wait for a word of the caller, those by which he asks himself, and those of the last twelve hours after which nobody came, until he has seen it.
 #[utoipa::path(
     get, path = "/operators/me/queue-invitations", tag = "desk", responses((status = 200, body = QueueInvitations))
 )]
@@ -58,7 +58,9 @@ pub async fn my_queue_invitations(staff: StaffView) -> Result<Json<QueueInvitati
     Ok(Json(staff.my_queue_invitations().await?))
 }
 
-/// The caller comes in. Of several who accept exactly one does: the others are told who, 409 `taken`. 409 `conflict` where it is over.
+/// The caller comes in. Of several who accept exactly one does: the others are told who, 409 `taken`.
+///
+/// 409 `queue-invitation-over` where it is over, with what became of it.
 #[utoipa::path(
     post, path = "/queue-invitations/{id}/accept", tag = "desk", params(("id" = QueueInvitationId, Path)),
     responses((status = 200, body = ConsultationDetail))
@@ -80,6 +82,18 @@ pub async fn decline_queue_invitation(
     Id(id): Id<QueueInvitationId>,
 ) -> Result<Json<QueueInvitation>, ApiError> {
     Ok(Json(staff.decline_queue_invitation(&id).await?))
+}
+
+/// Who asked has read that nobody came: it is told to him no more.
+#[utoipa::path(
+    post, path = "/queue-invitations/{id}/seen", tag = "desk", params(("id" = QueueInvitationId, Path)),
+    responses((status = 200, body = QueueInvitation))
+)]
+pub async fn see_queue_invitation(
+    staff: StaffView,
+    Id(id): Id<QueueInvitationId>,
+) -> Result<Json<QueueInvitation>, ApiError> {
+    Ok(Json(staff.see_queue_invitation(&id).await?))
 }
 
 /// The stream's payload; it stands in no request or response body.

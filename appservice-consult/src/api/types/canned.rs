@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::OperatorRef;
+use super::{DeskFile, OperatorRef};
 use crate::ids::{CannedId, QueueId};
 use crate::time::Time;
 
@@ -36,6 +36,8 @@ pub struct Canned {
     pub queues: Vec<QueueId>,
     /// What is inserted; `{{patient.name}}`, `{{operator.name}}` and `{{queue.name}}` are filled in.
     pub text: String,
+    /// What is sent with it, by the operator's client.
+    pub files: Vec<DeskFile>,
     /// When it was changed last.
     pub changed_at: Time,
     /// By whom.
@@ -66,6 +68,9 @@ pub struct NewCanned {
     pub queues: Vec<QueueId>,
     /// 1 to 4000 characters; an unknown placeholder is refused.
     pub text: String,
+    /// Files that are kept (`POST /files`), at most 5. Default: none.
+    #[serde(default)]
+    pub files: Vec<DeskFile>,
 }
 
 /// `PUT /canned/{id}`
@@ -85,6 +90,9 @@ pub struct CannedChange {
     pub queues: Vec<QueueId>,
     /// 1 to 4000 characters; an unknown placeholder is refused.
     pub text: String,
+    /// Files that are kept (`POST /files`), at most 5. Default: none.
+    #[serde(default)]
+    pub files: Vec<DeskFile>,
 }
 
 /// What was done to a canned reply.
@@ -120,6 +128,8 @@ pub struct CannedVersion {
     pub queues: Vec<QueueId>,
     /// The text.
     pub text: String,
+    /// The files; one that is kept no more cannot be brought back.
+    pub files: Vec<DeskFile>,
 }
 
 /// Who changed what and when.

@@ -1,10 +1,10 @@
 //! Operators, their statuses, and the queues as staff sees them.
 
-use consilium_config::brand::StatusColor;
+use consilium_config::brand::{Hours, StatusColor};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::Price;
+use super::{CallbackWindow, Price};
 use crate::ids::{CircleId, OperatorId, QueueId, UserId};
 use crate::time::Time;
 
@@ -91,6 +91,12 @@ pub struct Operator {
     pub languages: Vec<String>,
     /// How much he can have at once, in weights of queues; 0: nothing is offered to him.
     pub capacity: u32,
+    /// When he is on duty; none: he has no schedule. A plan that the desk shows: what he is offered goes by his status.
+    pub hours: Vec<Hours>,
+    /// The time zone (IANA) of his hours; null: the brand's.
+    pub time_zone: Option<String>,
+    /// His times of duty of today and the seven days after it, in order, without holidays on which none of his services works; null: he has no schedule.
+    pub duty: Option<Vec<CallbackWindow>>,
     /// What he is ready for.
     pub status: OperatorStatus,
     /// Which of the brand's own statuses it is; null: none.

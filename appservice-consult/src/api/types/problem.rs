@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::api::types::{CallbackPhase, InvitationState, MacroStep, OperatorRef, Phase};
+use crate::api::types::{CallbackPhase, InvitationState, MacroStep, OperatorRef, Phase, QueueInvitationState};
 use crate::ids::{CallbackId, ConsentPurpose, ConsultationId};
 use crate::time::Time;
 
@@ -13,7 +13,7 @@ use crate::time::Time;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Problem {
     /// `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `nobody-there`, `conflict`, `rate-limited`, `too-large`, `unavailable`,
-    /// `calls-unavailable`, `challenge-failed`, `outside-hours`, `conclusion-required`, `fields-required`, `consents-missing`, `consent-changed`, `invitation-over`, `erased` or `held`.
+    /// `calls-unavailable`, `challenge-failed`, `outside-hours`, `conclusion-required`, `fields-required`, `consents-missing`, `consent-changed`, `invitation-over`, `queue-invitation-over`, `erased` or `held`.
     #[serde(rename = "type")]
     pub kind: String,
     /// The kind in words.
@@ -55,6 +55,9 @@ pub struct Problem {
     /// `invitation-over`: what became of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invitation: Option<InvitationState>,
+    /// `queue-invitation-over`: what became of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub queue_invitation: Option<QueueInvitationState>,
     /// `outside-hours`: when the queue opens next after the time that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opens_at: Option<Time>,

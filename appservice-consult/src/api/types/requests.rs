@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use consilium_config::brand::Hours;
 use serde::{Deserialize, Deserializer};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -183,6 +184,12 @@ pub struct NewOperator {
     pub languages: Vec<String>,
     /// How much he can have at once, in weights of queues; 0: nothing is offered to him. Default: 4.
     pub capacity: Option<u32>,
+    /// When he is on duty; none: he has no schedule.
+    #[serde(default)]
+    pub hours: Vec<Hours>,
+    /// The time zone (IANA) of his hours; null: the brand's.
+    #[serde(default)]
+    pub time_zone: Option<String>,
 }
 
 /// `PATCH /operators/{id}`
@@ -208,6 +215,12 @@ pub struct OperatorChange {
     pub languages: Option<Vec<String>>,
     /// How much he can have at once, in weights of queues; 0: nothing is offered to him.
     pub capacity: Option<u32>,
+    /// When he is on duty; none: he has no schedule.
+    pub hours: Option<Vec<Hours>>,
+    /// The time zone (IANA) of his hours; null: the brand's.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>)]
+    pub time_zone: Option<Option<String>>,
 }
 
 /// `POST /operators/{id}/restore`

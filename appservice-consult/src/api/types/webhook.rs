@@ -113,12 +113,42 @@ pub enum WebhookEventType {
     /// An operator is no longer in it.
     #[serde(rename = "participant.left")]
     ParticipantLeft,
+    /// Colleagues who serve a queue were asked into a consultation.
+    #[serde(rename = "queue_invitation.made")]
+    QueueInvitationMade,
+    /// One of them came.
+    #[serde(rename = "queue_invitation.accepted")]
+    QueueInvitationAccepted,
+    /// One of them does not come.
+    #[serde(rename = "queue_invitation.refused")]
+    QueueInvitationRefused,
+    /// None of them comes.
+    #[serde(rename = "queue_invitation.declined")]
+    QueueInvitationDeclined,
+    /// Nobody answered in time.
+    #[serde(rename = "queue_invitation.expired")]
+    QueueInvitationExpired,
+    /// It was taken back.
+    #[serde(rename = "queue_invitation.taken_back")]
+    QueueInvitationTakenBack,
+    /// The consultation went on without it.
+    #[serde(rename = "queue_invitation.over")]
+    QueueInvitationOver,
     /// The conclusion of a consultation was signed.
     #[serde(rename = "conclusion.signed")]
     ConclusionSigned,
     /// A further version of it was signed.
     #[serde(rename = "conclusion.amended")]
     ConclusionAmended,
+    /// Somebody of staff, or a rule, wrote a note.
+    #[serde(rename = "note.written")]
+    NoteWritten,
+    /// Its author changed it.
+    #[serde(rename = "note.edited")]
+    NoteEdited,
+    /// It was deleted.
+    #[serde(rename = "note.deleted")]
+    NoteDeleted,
     /// Somebody calls.
     #[serde(rename = "call.started")]
     CallStarted,
@@ -191,12 +221,21 @@ pub enum WebhookEventType {
     /// Its message could not go.
     #[serde(rename = "follow_up.message_failed")]
     FollowUpMessageFailed,
+    /// A rule alarmed the supervisors.
+    #[serde(rename = "rule.alarmed")]
+    RuleAlarmed,
     /// A patient agreed to something.
     #[serde(rename = "consent.given")]
     ConsentGiven,
     /// He withdrew it.
     #[serde(rename = "consent.withdrawn")]
     ConsentWithdrawn,
+    /// A supervisor keeps records from being erased.
+    #[serde(rename = "hold.placed")]
+    HoldPlaced,
+    /// He lets them go again.
+    #[serde(rename = "hold.lifted")]
+    HoldLifted,
     /// Somebody is a patient from now on: he came by himself, or the desk or a partner's system made his card.
     #[serde(rename = "patient.created")]
     PatientCreated,

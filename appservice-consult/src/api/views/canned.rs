@@ -22,16 +22,16 @@ impl StaffView {
 
     /// Makes one: his own, or as a supervisor a shared one.
     pub async fn create_canned(&self, new: NewCanned) -> Result<Canned, ApiError> {
-        let NewCanned { scope, title, shortcut, language, queues, text } = new;
-        let (actor, content) = (self.actor(), Content { title, shortcut, language, queues, text });
+        let NewCanned { scope, title, shortcut, language, queues, text, files } = new;
+        let (actor, content) = (self.actor(), Content { title, shortcut, language, queues, text, files });
         let record = canned::create(self.tenant(), scope, content, self.editor(&actor)).await?;
         Ok(self.presenter().canned(record))
     }
 
     /// Writes one anew.
     pub async fn change_canned(&self, id: &CannedId, change: CannedChange) -> Result<Canned, ApiError> {
-        let CannedChange { version, title, shortcut, language, queues, text } = change;
-        let (actor, content) = (self.actor(), Content { title, shortcut, language, queues, text });
+        let CannedChange { version, title, shortcut, language, queues, text, files } = change;
+        let (actor, content) = (self.actor(), Content { title, shortcut, language, queues, text, files });
         let record = canned::change(self.tenant(), id, version, content, self.editor(&actor)).await?;
         Ok(self.presenter().canned(record))
     }

@@ -1,6 +1,6 @@
-//! Kept files: supervisors keep them, all members of staff read them.
+//! Kept files: all members of staff keep and read them.
 
-use super::{StaffView, SupervisorView};
+use super::StaffView;
 use crate::api::problem::ApiError;
 use crate::api::types::{DeskFile, NewDeskFile};
 use crate::desk_file;
@@ -12,12 +12,9 @@ impl StaffView {
         let mut reading = self.tenant().store.read_at_length().await?;
         Ok(desk_file::read(&mut reading, self.tenant(), id).await?)
     }
-}
 
-impl SupervisorView {
     /// Keeps one.
     pub async fn keep_desk_file(&self, new: NewDeskFile) -> Result<DeskFile, ApiError> {
-        let staff = self.staff();
-        Ok(desk_file::keep(staff.tenant(), new, &staff.member.id, &staff.actor()).await?)
+        Ok(desk_file::keep(self.tenant(), new, &self.member, &self.actor()).await?)
     }
 }

@@ -38,11 +38,13 @@ impl StaffView {
         self.shown_invitation(queue_invitation::take_back(self.tenant(), from, id, by).await).await
     }
 
-    /// Those that ask him, and by which he asks.
+    /// Those that ask him, by which he asks, and after which nobody came.
     pub async fn my_queue_invitations(&self) -> Result<QueueInvitations, ApiError> {
         let mut reading = self.tenant().store.read().await?;
         let now = self.tenant().context.now();
-        let records = queue_invitation::open_for(&mut reading, &self.member.id, now).await?;
+        let mut records = queue_invitation::unseen(&mut reading, &self.member.id, now).await?;
+        records.extend(queue_invitation::open_for(&mut reading, &self.member.id, now).await?);
+        records.sort_by(|one, other| (one.made_at, one.id.as_str()).cmp(&(other.made_at, other.id.as_str())));
         Ok(QueueInvitations { invitations: self.presenter().queue_invitations(&mut reading, records).await? })
     }
 
@@ -59,6 +61,13 @@ impl StaffView {
         let actor = self.actor();
         let by = By { member: &self.member, actor: &actor };
         self.shown_invitation(queue_invitation::decline(self.tenant(), id, by).await).await
+    }
+
+    /// Has read that nobody came.
+    pub async fn see_queue_invitation(&self, id: &QueueInvitationId) -> Result<QueueInvitation, ApiError> {
+        let actor = self.actor();
+        let by = By { member: &self.member, actor: &actor };
+        self.shown_invitation(queue_invitation::see(self.tenant(), id, by).await).await
     }
 
     async fn shown_invitation(

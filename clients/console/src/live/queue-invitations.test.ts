@@ -1,7 +1,7 @@
-import type { QueueInvitation } from "@consilium/kit/api";
+import { ApiProblem, type QueueInvitation } from "@consilium/kit/api";
 import { describe, expect, it } from "vitest";
 import { ago, NOON } from "../../testing/rows.ts";
-import { askedInto, askingMe, inVain, standsYet } from "./queue-invitations.ts";
+import { askedInto, askingMe, inVain, missedBy, standsYet } from "./queue-invitations.ts";
 
 function invitation(change: Partial<QueueInvitation> & { id: string }): QueueInvitation {
   return {
@@ -41,6 +41,18 @@ describe("invitations of whoever serves a queue", () => {
     expect(ids(askedInto(all, "c1", "orlova"))).toEqual(["mine"]);
     expect(ids(inVain(all, "orlova"))).toEqual(["declined"]);
     expect(inVain(all, "petrova")).toEqual([]);
+  });
+
+  it("tell who was too late why, and stand where it is not said", () => {
+    const over = (became: string) =>
+      missedBy(new ApiProblem("queue-invitation-over", 409, "", { queue_invitation: became }));
+    for (const why of ["expired", "declined", "taken_back", "over"]) expect(over(why)).toEqual({ why });
+    expect(over("something new")).toEqual({ why: "over" });
+    const taken = new ApiProblem("taken", 409, "", { taken_by: { id: "o", name: "Ms Orlova" } });
+    expect(missedBy(taken)).toEqual({ why: "taken", name: "Ms Orlova" });
+    for (const slug of ["conflict", "offline", "not-found"] as const)
+      expect(missedBy(new ApiProblem(slug, 409, "At most 8 operators take part."))).toBeNull();
+    expect(missedBy(new Error("no network"))).toBeNull();
   });
 
   it("stand for what is left, and as long as ever where this machine's clock is wrong", () => {

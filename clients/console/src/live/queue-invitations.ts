@@ -1,5 +1,5 @@
 /** Invitations of whoever serves a queue: which ask this operator, which are his own, how long they stand. Plain functions. */
-import type { QueueInvitation } from "@consilium/kit/api";
+import { ApiProblem, type QueueInvitation } from "@consilium/kit/api";
 
 /** Those that wait for a word of `me`, oldest first. */
 export function askingMe(items: Iterable<QueueInvitation>, me: string | null): QueueInvitation[] {
@@ -22,6 +22,18 @@ export function askedInto(
 /** Own ones after which nobody came, and that one has not read yet. */
 export function inVain(items: Iterable<QueueInvitation>, me: string | null): QueueInvitation[] {
   return [...items].filter(({ by, state }) => by.id === me && (state === "declined" || state === "expired"));
+}
+
+/** Why one that is accepted lets nobody in any more. */
+export type Missed =
+  | { readonly why: "taken"; readonly name: string }
+  | { readonly why: "expired" | "declined" | "taken_back" | "over" };
+
+/** What is told to who was too late; null: it may stand, and he can press again. */
+export function missedBy(error: unknown): Missed | null {
+  if (!(error instanceof ApiProblem)) return null;
+  if (error.slug === "taken") return { why: "taken", name: error.takenBy?.name ?? "" };
+  return error.slug === "queue-invitation-over" ? { why: error.queueInvitation } : null;
 }
 
 /** How long it stands yet, where this machine's clock may be wrong by hours: then as long as it stands at all. Milliseconds. */

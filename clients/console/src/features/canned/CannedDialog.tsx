@@ -13,6 +13,7 @@ import { useFocusHere } from "../../ui/useFocusHere.ts";
 import { firstLine } from "../../writing/placeholders.ts";
 import classes from "./CannedDialog.module.css";
 import { CannedForm } from "./CannedForm.tsx";
+import { FileNames } from "./FileNames.tsx";
 import { emptyForm, formOf, mayKeep } from "./model.ts";
 
 interface CannedDialogProps {
@@ -109,6 +110,7 @@ function List({ onOpen }: { onOpen: (open: Open) => void }) {
               <span className={classes.text} lang={reply.language}>
                 {firstLine(reply.text)}
               </span>
+              {reply.files.length > 0 && <FileNames files={reply.files} />}
             </button>
           </li>
         ))}
@@ -129,6 +131,7 @@ function Reading({ reply, onClose }: { reply: Canned; onClose: () => void }) {
       <p className={classes.whole} lang={reply.language}>
         {reply.text}
       </p>
+      {reply.files.length > 0 && <FileNames files={reply.files} />}
       <p className={classes.hint}>{t("canned.keptBy")}</p>
       <div className={classes.tools}>
         <Button data-autofocus variant="default" onClick={onClose}>

@@ -13,6 +13,7 @@ import { useDialogForm } from "../../ui/useDialogForm.ts";
 import { PreparedNames } from "../../writing/PreparedNames.tsx";
 import { PreparedText } from "../../writing/PreparedText.tsx";
 import { QueueChoice } from "../../writing/QueueChoice.tsx";
+import { SentFiles } from "../../writing/SentFiles.tsx";
 import classes from "./CannedDialog.module.css";
 import { CannedHistory } from "./CannedHistory.tsx";
 import { cannedChange, type CannedForm as Form, isWhole, newCanned } from "./model.ts";
@@ -26,7 +27,7 @@ interface CannedFormProps {
 
 export function CannedForm({ reply, initial, onClose }: CannedFormProps) {
   const { t } = useTranslation();
-  const { languages } = useBrand();
+  const { languages, features } = useBrand();
   const { me, api, canned } = useConsole();
   const { form, change, refused, dialog } = useDialogForm<Form, Canned>({
     begin: () => initial,
@@ -82,6 +83,15 @@ export function CannedForm({ reply, initial, onClose }: CannedFormProps) {
           error={refused.get("text")}
           onChange={(text) => change({ text })}
         />
+        {features.attachments && (
+          <SentFiles
+            label={t("canned.files")}
+            hint={(most) => t("canned.filesHint", { most })}
+            files={form.files}
+            refused={refused.get("files")}
+            onChange={(files) => change({ files })}
+          />
+        )}
         <QueueChoice
           value={form.queues}
           error={refused.get("queues")}

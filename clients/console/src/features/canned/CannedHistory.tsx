@@ -3,6 +3,7 @@ import type { CannedVersion } from "@consilium/kit/api";
 import { useTranslation } from "react-i18next";
 import { VersionFold } from "../../history/VersionFold.tsx";
 import classes from "./CannedDialog.module.css";
+import { FileNames } from "./FileNames.tsx";
 import { type CannedForm, formOfVersion } from "./model.ts";
 
 interface CannedHistoryProps {
@@ -18,7 +19,7 @@ export function CannedHistory({ id, version, onBringBack }: CannedHistoryProps) 
       title={t("canned.history")}
       queryKey={["canned-versions", id, version]}
       read={(api) => api.canned.versions(id)}
-      line={({ version: key, at, by, action, title, shortcut, language, text }) => ({
+      line={({ version: key, at, by, action, title, shortcut, language, text, files }) => ({
         key,
         at,
         by: `${t(`canned.did.${action}`)}: ${by.name}`,
@@ -33,6 +34,7 @@ export function CannedHistory({ id, version, onBringBack }: CannedHistoryProps) 
             <p className={classes.said} lang={language}>
               {text}
             </p>
+            {files.length > 0 && <FileNames files={files} />}
           </>
         ),
       })}

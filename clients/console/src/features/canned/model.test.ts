@@ -1,6 +1,6 @@
 import type { Canned, CannedVersion } from "@consilium/kit/api";
 import { describe, expect, it } from "vitest";
-import { cannedChange, formOf, formOfVersion, isWhole, mayKeep, offered } from "./model.ts";
+import { cannedChange, filesOf, formOf, formOfVersion, isWhole, mayKeep, offered } from "./model.ts";
 
 function reply(change: Partial<Canned> & { id: string }): Canned {
   return {
@@ -11,11 +11,14 @@ function reply(change: Partial<Canned> & { id: string }): Canned {
     language: "en",
     queues: [],
     text: "Hello, {{patient.name}}.",
+    files: [],
     changed_at: "2026-11-28T12:00:00Z",
     changed_by: { id: "o1", name: "Irina Petrova" },
     ...change,
   };
 }
+
+const PRICES = { id: "f1", name: "prices.pdf", media_type: "application/pdf", size_bytes: 6 };
 
 describe("what is offered", () => {
   const all = [
@@ -52,6 +55,7 @@ describe("a form", () => {
       language: "en",
       queues: [],
       text: "Hello, {{patient.name}}.",
+      files: [],
     });
   });
 
@@ -63,7 +67,11 @@ describe("a form", () => {
 });
 
 it("an earlier version comes back into the form with everything but whose it is", () => {
-  const { title, shortcut, language, queues, text } = reply({ id: "1", queues: ["dental"] });
+  const { title, shortcut, language, queues, text, files } = reply({
+    id: "1",
+    queues: ["dental"],
+    files: [PRICES],
+  });
   const version: CannedVersion = {
     version: 1,
     at: "2026-11-28T12:00:00Z",
@@ -74,7 +82,23 @@ it("an earlier version comes back into the form with everything but whose it is"
     language,
     queues,
     text,
+    files,
   };
   const form = { ...formOf(reply({ id: "1", scope: "personal", text: "Later" })), ...formOfVersion(version) };
-  expect(form).toEqual({ scope: "personal", title, shortcut, language, queues, text });
+  expect(form).toEqual({ scope: "personal", title, shortcut, language, queues, text, files });
+});
+
+it("files come under their names, and the same reply twice brings the same", async () => {
+  const kept = { content: async (id: string) => new Blob([`of ${id}`]) };
+  const wish = reply({ id: "1", files: [PRICES, { ...PRICES, id: "f2", name: "map.png" }] });
+  const [first, again] = [await filesOf(wish, kept), await filesOf(wish, kept)];
+  expect(first.map(({ name }) => name)).toEqual(["prices.pdf", "map.png"]);
+  expect(first[0]).toMatchObject({ type: "application/pdf", size: "of f1".length });
+  const times = (files: readonly File[]) => files.map(({ lastModified }) => lastModified);
+  expect(times(again)).toEqual(times(first));
+});
+
+it("a file that is kept no more brings none of them", async () => {
+  const kept = { content: () => Promise.reject(new Error("not-found")) };
+  await expect(filesOf(reply({ id: "1", files: [PRICES] }), kept)).rejects.toThrow();
 });

@@ -1,5 +1,5 @@
 /** Canned replies as values: which are offered, and the form of one. */
-import type { Canned, CannedChange, CannedVersion, NewCanned } from "@consilium/kit/api";
+import type { Canned, CannedChange, CannedVersion, DeskFile, NewCanned } from "@consilium/kit/api";
 import { folded } from "../../live/names.ts";
 
 /** What a list of suggestions shows at once. */
@@ -38,20 +38,21 @@ export interface CannedForm {
   readonly language: string;
   readonly queues: readonly string[];
   readonly text: string;
+  readonly files: readonly DeskFile[];
 }
 
 export function emptyForm(scope: Canned["scope"], language: string): CannedForm {
-  return { scope, title: "", shortcut: "", language, queues: [], text: "" };
+  return { scope, title: "", shortcut: "", language, queues: [], text: "", files: [] };
 }
 
-export function formOf({ scope, title, shortcut, language, queues, text }: Canned): CannedForm {
-  return { scope, title, shortcut, language, queues, text };
+export function formOf({ scope, title, shortcut, language, queues, text, files }: Canned): CannedForm {
+  return { scope, title, shortcut, language, queues, text, files };
 }
 
 /** What an earlier version puts into the form; whose it is stays. */
 export function formOfVersion(version: CannedVersion): Omit<CannedForm, "scope"> {
-  const { title, shortcut, language, queues, text } = version;
-  return { title, shortcut, language, queues, text };
+  const { title, shortcut, language, queues, text, files } = version;
+  return { title, shortcut, language, queues, text, files };
 }
 
 export function isWhole({ title, shortcut, text }: CannedForm): boolean {
@@ -59,13 +60,26 @@ export function isWhole({ title, shortcut, text }: CannedForm): boolean {
 }
 
 export function newCanned(form: CannedForm): NewCanned {
-  return { ...form, queues: [...form.queues] };
+  return { ...form, queues: [...form.queues], files: [...form.files] };
 }
 
 export function cannedChange({ scope: _, ...form }: CannedForm, version: number): CannedChange {
-  return { ...form, queues: [...form.queues], version };
+  return { ...form, queues: [...form.queues], files: [...form.files], version };
 }
 
 export function mayKeep(reply: Pick<Canned, "scope">, role: "operator" | "supervisor"): boolean {
   return reply.scope === "personal" || role === "supervisor";
+}
+
+/** Where the files of a reply come from. */
+interface Kept {
+  readonly content: (id: string) => Promise<Blob>;
+}
+
+/** The files of a reply as they are sent: the same reply twice brings each of them once. */
+export async function filesOf({ files, changed_at: at }: Canned, kept: Kept): Promise<File[]> {
+  const fetched = files.map(async ({ id, name, media_type: type }) => {
+    return new File([await kept.content(id)], name, { type, lastModified: Date.parse(at) });
+  });
+  return Promise.all(fetched);
 }

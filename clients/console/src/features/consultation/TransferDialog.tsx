@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useBoard } from "../../live/hooks.ts";
 import { statusWords } from "../../live/reason.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { DutySentence } from "../../ui/Duty.tsx";
 import { StatusDot } from "../../ui/StatusDot.tsx";
 import {
   Choices,
@@ -48,11 +49,11 @@ function useChoices(kind: "queue" | "operator"): TransferChoice[] {
   }, [board, kind, me.operator?.id]);
 }
 
-/** How busy a place is to which one may hand on. */
+/** How busy a place is to which one may hand on; of a colleague who is not there, when he is on duty. */
 function useAbout(): (choice: TransferChoice) => ReactNode {
   const { t } = useTranslation();
   const { queues, operators } = useBoard();
-  return ({ id, kind }) => {
+  return ({ id, kind, ready }) => {
     const operator = kind === "operator" ? operators.get(id) : undefined;
     const queue = kind === "queue" ? queues.get(id) : undefined;
     return (
@@ -61,6 +62,12 @@ function useAbout(): (choice: TransferChoice) => ReactNode {
           <>
             <StatusDot status={operator.status} color={operator.status_kind?.color ?? null} />{" "}
             {statusWords(operator, t)} · {t("operators.talks", { count: operator.active_consultations })}
+            {!ready && operator.duty !== null && (
+              <>
+                {" · "}
+                <DutySentence times={operator.duty} />
+              </>
+            )}
           </>
         )}
         {queue !== undefined &&

@@ -11,8 +11,8 @@ import { useDialogForm } from "../../ui/useDialogForm.ts";
 import { PreparedNames } from "../../writing/PreparedNames.tsx";
 import { PreparedText } from "../../writing/PreparedText.tsx";
 import { QueueChoice } from "../../writing/QueueChoice.tsx";
+import { SentFiles } from "../../writing/SentFiles.tsx";
 import { EndingFields } from "./EndingFields.tsx";
-import { FileFields } from "./FileFields.tsx";
 import { MacroHistory } from "./MacroHistory.tsx";
 import { MacroNote } from "./MacroNote.tsx";
 import { contentOf, EMPTY_FORM, formOf, isWhole, lacksMain, type MacroForm, macroChange } from "./model.ts";
@@ -55,7 +55,15 @@ export function MacroEditor({ macro, onClose }: MacroEditorProps) {
     >
       <PreparedNames label={t("macros.name")} value={form} refused={refused} onChange={change} />
       <Texts {...part} />
-      {features.attachments && <FileFields {...part} />}
+      {features.attachments && (
+        <SentFiles
+          label={t("macros.files")}
+          hint={(most) => t("macros.filesHint", { most })}
+          files={form.files}
+          refused={refused.get("files")}
+          onChange={(files) => change({ files })}
+        />
+      )}
       <TagFields {...part} />
       <MacroNote {...part} />
       <EndingFields {...part} />

@@ -13,8 +13,6 @@ import type {
 import type { MessageEnd } from "@consilium/kit/matrix";
 
 export const NOTE_MAX = 4_000;
-/** As many as the service takes in one macro. */
-export const FILES_MAX = 5;
 /** Thirty days. Unit: minutes. */
 export const HOLD_MAX = 43_200;
 

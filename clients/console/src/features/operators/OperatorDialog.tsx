@@ -21,6 +21,7 @@ import {
   rolesToGive,
 } from "./model.ts";
 import classes from "./OperatorDialog.module.css";
+import { ScheduleFields } from "./ScheduleFields.tsx";
 
 interface OperatorDialogProps {
   opened: boolean;
@@ -37,7 +38,7 @@ export function OperatorDialog({ opened, operatorId, onClose }: OperatorDialogPr
       opened={opened}
       onClose={onClose}
       title={t(operatorId === null ? "operators.addTitle" : "operators.edit")}
-      size="md"
+      size="lg"
     >
       {opened && <Form operator={operator} onClose={onClose} />}
     </Modal>
@@ -54,6 +55,7 @@ const SERVER_FIELDS: Readonly<Record<string, keyof OperatorForm>> = {
   skills: "skills",
   languages: "languages",
   capacity: "capacity",
+  time_zone: "timeZone",
 };
 
 function Form({ operator, onClose }: { operator: Operator | null; onClose: () => void }) {
@@ -131,6 +133,7 @@ function Form({ operator, onClose }: { operator: Operator | null; onClose: () =>
         </div>
       </Checkbox.Group>
       <Profile form={form} errorOf={errorOf} refused={refused} change={change} />
+      <ScheduleFields form={form} errorOf={errorOf} refused={refused} change={change} />
     </DialogForm>
   );
 }

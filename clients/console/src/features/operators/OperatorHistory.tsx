@@ -1,5 +1,5 @@
 /** Who changed an operator's card, when and what; and the way back. */
-import type { Operator, SettingsVersion } from "@consilium/kit/api";
+import type { HoursSettings, Operator, SettingsVersion } from "@consilium/kit/api";
 import { languageName } from "@consilium/kit/ui";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { Differences, isNothing } from "../../history/Differences.tsx";
 import { NumberedHistory } from "../../history/NumberedHistory.tsx";
 import { useBoard } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { hoursWords } from "../../ui/week.ts";
 import { ROLES } from "./model.ts";
 
 export function OperatorHistory({ operator, mayUndo }: { operator: Operator; mayUndo: boolean }) {
@@ -47,8 +48,8 @@ export function OperatorHistory({ operator, mayUndo }: { operator: Operator; may
 }
 
 function profileOf(operator: Operator): string {
-  const { name, title, grade, role, queues, skills, languages, capacity } = operator;
-  return JSON.stringify([name, title, grade, role, queues, skills, languages, capacity]);
+  const { name, title, grade, role, queues, skills, languages, capacity, hours, time_zone } = operator;
+  return JSON.stringify([name, title, grade, role, queues, skills, languages, capacity, hours, time_zone]);
 }
 
 /** A field's value as the card says it. */
@@ -64,6 +65,7 @@ function useProfileWords(): (field: string, value: unknown) => string {
   };
   return (field, value) => {
     if (isNothing(value)) return t("operators.changes.nothing");
+    if (field === "hours" && Array.isArray(value)) return hoursWords(value as HoursSettings[], t);
     return (Array.isArray(value) ? value : [value]).map((each) => one(field, each)).join(", ");
   };
 }

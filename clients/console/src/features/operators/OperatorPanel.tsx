@@ -15,12 +15,14 @@ import { reasonWords, statusWords } from "../../live/reason.ts";
 import { takesPart } from "../../live/sections.ts";
 import { whoseName } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { DutySentence } from "../../ui/Duty.tsx";
 import { Elapsed, When } from "../../ui/Elapsed.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Nothing } from "../../ui/Loadable.tsx";
 import { Loaded } from "../../ui/Loaded.tsx";
 import { Refusal } from "../../ui/Refusal.tsx";
 import { StatusDot } from "../../ui/StatusDot.tsx";
+import { hoursWords } from "../../ui/week.ts";
 import { mayChange } from "./model.ts";
 import { OperatorHistory } from "./OperatorHistory.tsx";
 import classes from "./OperatorPanel.module.css";
@@ -82,6 +84,7 @@ function Card({ operator }: { operator: Operator }) {
             ? []
             : [{ name: t("operators.grade"), value: operator.grade }]),
           { name: t("operators.capacity"), value: String(operator.capacity) },
+          { name: t("operators.hours"), value: <Schedule operator={operator} /> },
           { name: t("operators.account"), value: localpartOf(operator.user_id) },
         ]}
       />
@@ -101,6 +104,23 @@ function Card({ operator }: { operator: Operator }) {
       {mayLook && <StatusHistory id={operator.id} />}
       {isSupervisor && <OperatorHistory operator={operator} mayUndo={mayEdit} />}
     </section>
+  );
+}
+
+/** Whether he is on duty, and his week as it is written down, in the zone that it is written in. */
+function Schedule({ operator }: { operator: Operator }) {
+  const { t } = useTranslation();
+  const { zone } = useFormats();
+  const week = hoursWords(operator.hours, t);
+  return (
+    <>
+      <DutySentence times={operator.duty} />
+      {week !== "" && (
+        <span className={classes.week}>
+          {operator.time_zone === null ? week : `${week} (${zone(operator.time_zone)})`}
+        </span>
+      )}
+    </>
   );
 }
 

@@ -13,9 +13,11 @@ import { IconHeadset, IconPlus } from "../../icons.ts";
 import { named, useChoiceFilter, usePeopleFilters } from "../../list/filters.ts";
 import { sortingOf, TableView } from "../../list/TableView.tsx";
 import { useLiveList } from "../../list/useLiveList.ts";
-import { useBoard, useDeskState } from "../../live/hooks.ts";
+import { dutyAt, dutyRank } from "../../live/duty.ts";
+import { useBoard, useDeskState, useMinute } from "../../live/hooks.ts";
 import { statusWords } from "../../live/reason.ts";
 import { byValue, type Column, column } from "../../ui/DataTable.tsx";
+import { DutyToday } from "../../ui/Duty.tsx";
 import { Elapsed } from "../../ui/Elapsed.tsx";
 import { StatusDot } from "../../ui/StatusDot.tsx";
 import {
@@ -30,8 +32,15 @@ import {
 } from "./model.ts";
 import classes from "./OperatorsView.module.css";
 
-function columns(t: TFunction, locale: string, queues: ReadonlyMap<string, Queue>): Column<Operator>[] {
+interface Known {
+  readonly locale: string;
+  readonly queues: ReadonlyMap<string, Queue>;
+  readonly minute: number;
+}
+
+function columns(t: TFunction, { locale, queues, minute }: Known): Column<Operator>[] {
   const collator = new Intl.Collator(locale, { sensitivity: "base" });
+  const rank = ({ duty }: Operator) => dutyRank(dutyAt(duty, minute));
   return [
     column({
       id: "name",
@@ -87,6 +96,15 @@ function columns(t: TFunction, locale: string, queues: ReadonlyMap<string, Queue
       value: ({ active_consultations: talks }) => talks,
     }),
     column({
+      id: "duty",
+      track: "minmax(7rem, 1fr)",
+      spare: true,
+      header: t("operators.duty"),
+      cell: ({ duty }) => <DutyToday times={duty} />,
+      value: ({ duty }) => dutyAt(duty, minute).kind,
+      compare: (a, b) => rank(a) - rank(b) || collator.compare(a.name, b.name),
+    }),
+    column({
       id: "queues",
       track: "minmax(8rem, 3fr)",
       header: t("operators.queues"),
@@ -118,7 +136,11 @@ export function OperatorsView() {
     () => narrowed(findOperators(all, q), filter, board.queues),
     [all, q, filter, board.queues],
   );
-  const cols = useMemo(() => columns(t, locale, board.queues), [t, locale, board.queues]);
+  const minute = useMinute();
+  const cols = useMemo(
+    () => columns(t, { locale, queues: board.queues, minute }),
+    [t, locale, board.queues, minute],
+  );
   const sorting = useMemo(() => sortingOf(search.sort, USUAL), [search.sort]);
   return (
     <TableView

@@ -49,6 +49,8 @@ describe("the form", () => {
       skills: ["ECG"],
       languages: [],
       capacity: 4,
+      hours: [],
+      time_zone: null,
     });
     const known = operator({ id: "o", queues: ["a", "b"] });
     expect(operatorPatch(known, { ...formOf(known), queues: ["b", "a"] })).toEqual({});
@@ -67,6 +69,23 @@ describe("the form", () => {
     expect(Object.keys(checkForm({ ...known, skills: ["x".repeat(201)] }, "clinic.test"))).toEqual([
       "skills",
     ]);
+  });
+
+  it("sends a schedule when it says something else, and keeps what cannot be", () => {
+    const kept = [{ days: ["monday" as const, "friday" as const], from: "09:00:00", to: "18:00:00" }];
+    const known = operator({ id: "o", hours: kept, time_zone: "Asia/Tokyo" });
+    const typed = kept.flatMap(({ days }) =>
+      days.map((day) => ({ days: [day], from: "09:00", to: "18:00" })),
+    );
+    expect(operatorPatch(known, { ...formOf(known), hours: typed })).toEqual({});
+    expect(operatorPatch(known, { ...formOf(known), hours: [], timeZone: " " })).toEqual({
+      hours: [],
+      time_zone: null,
+    });
+    const backwards = [{ days: ["monday" as const], from: "18:00", to: "09:00" }];
+    expect(checkForm({ ...formOf(known), hours: backwards }, "clinic.test")).toEqual({
+      "hours.monday": "operators.error.laterEnd",
+    });
   });
 
   it("gives at most the own rights, and shows those that stand", () => {

@@ -1,7 +1,15 @@
 /** Operators as values: order of statuses, what the list is narrowed by, what a form sends. */
-import type { NewOperator, Operator, OperatorRole, OperatorStatus, Queue } from "@consilium/kit/api";
+import type {
+  HoursSettings,
+  NewOperator,
+  Operator,
+  OperatorRole,
+  OperatorStatus,
+  Queue,
+} from "@consilium/kit/api";
 import { compareNames } from "../../live/names.ts";
 import type { DeskSearch } from "../../live/route.ts";
+import { isSameWeek, wrongDays } from "../../ui/week.ts";
 
 /** From "answers now" to "is not there". */
 export const STATUS_ORDER: readonly OperatorStatus[] = [
@@ -99,6 +107,10 @@ export interface OperatorForm {
   readonly languages: readonly string[];
   /** What stands in the field: it may be empty while it is being typed. */
   readonly capacity: number | string;
+  /** When he is on duty; none: he has no schedule. */
+  readonly hours: readonly HoursSettings[];
+  /** Empty: the brand's. */
+  readonly timeZone: string;
 }
 
 /** As the service gives it to whom nothing is said of. */
@@ -118,6 +130,8 @@ export function emptyForm(): OperatorForm {
     skills: [],
     languages: [],
     capacity: USUAL_CAPACITY,
+    hours: [],
+    timeZone: "",
   };
 }
 
@@ -132,6 +146,8 @@ export function formOf(operator: Operator): OperatorForm {
     skills: operator.skills,
     languages: operator.languages,
     capacity: operator.capacity,
+    hours: operator.hours,
+    timeZone: operator.time_zone ?? "",
   };
 }
 
@@ -148,9 +164,8 @@ export function fullUserId(text: string, serverName: string): string | null {
   return /^[a-z0-9._=\-/+]+$/.test(trimmed) ? `@${trimmed}:${serverName}` : null;
 }
 
-export type OperatorFormErrors = Partial<
-  Record<"userId" | "name" | "queues" | "skills" | "capacity", string>
->;
+/** By the field; hours by `hours.` and the day. */
+export type OperatorFormErrors = Partial<Record<string, string>>;
 
 export function checkForm(form: OperatorForm, serverName: string): OperatorFormErrors {
   const errors: OperatorFormErrors = {};
@@ -160,6 +175,7 @@ export function checkForm(form: OperatorForm, serverName: string): OperatorFormE
   if (form.skills.length > SKILLS_MAX || form.skills.some((skill) => skill.length > SKILL_CHARACTERS_MAX))
     errors.skills = "operators.error.skills";
   if (!isCapacity(form.capacity)) errors.capacity = "operators.error.capacity";
+  for (const [day, what] of wrongDays(form.hours)) errors[`hours.${day}`] = `operators.error.${what}`;
   return errors;
 }
 
@@ -180,6 +196,8 @@ export function newOperator(form: OperatorForm, serverName: string): NewOperator
     skills: form.skills.map((skill) => skill.trim()).filter((skill) => skill !== ""),
     languages: [...form.languages],
     capacity: Number(form.capacity),
+    hours: [...form.hours],
+    time_zone: form.timeZone.trim() === "" ? null : form.timeZone.trim(),
   };
 }
 
@@ -198,5 +216,7 @@ export function operatorPatch(operator: Operator, form: OperatorForm): Partial<O
   if (!isSame(next.skills ?? [], operator.skills)) patch.skills = next.skills ?? [];
   if (!isSame(next.languages ?? [], operator.languages)) patch.languages = next.languages ?? [];
   if (next.capacity !== operator.capacity) patch.capacity = next.capacity ?? null;
+  if (!isSameWeek(next.hours ?? [], operator.hours)) patch.hours = next.hours ?? [];
+  if ((next.time_zone ?? null) !== operator.time_zone) patch.time_zone = next.time_zone ?? null;
   return patch;
 }

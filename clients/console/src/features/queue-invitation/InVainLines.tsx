@@ -1,5 +1,7 @@
-/** Whoever serves a queue was asked, and nobody came: over the desk of who asked until he has read it. */
+/** Whoever serves a queue was asked, and nobody came: over the desk of who asked until he has read it, also after a reload. */
+import { QueueInvitationApi } from "@consilium/kit/api";
 import { Button } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconAlertTriangle } from "../../icons.ts";
@@ -14,9 +16,15 @@ interface InVainLinesProps {
 
 export function InVainLines({ className, buttonsClassName }: InVainLinesProps) {
   const { t } = useTranslation();
-  const { me, queueInvitations } = useConsole();
+  const { me, api, queueInvitations } = useConsole();
   const { dialog } = useDesk();
   const items = useReadable(queueInvitations.items);
+  // Where the service does not hear of it, it is told again with the next load: nothing is lost.
+  const seen = useMutation({ mutationFn: (id: string) => new QueueInvitationApi(api.client).seen(id) });
+  const read = (id: string) => {
+    queueInvitations.remove(id);
+    seen.mutate(id);
+  };
   return inVain(items.values(), me.operator?.id ?? null).map(
     ({ id, consultation_id: into, queue, state }) => (
       <p key={id} className={className} data-tone="warning" role="alert">
@@ -29,13 +37,13 @@ export function InVainLines({ className, buttonsClassName }: InVainLinesProps) {
             size="compact-sm"
             variant="default"
             onClick={() => {
-              queueInvitations.remove(id);
+              read(id);
               dialog.set({ kind: "invite", consultationId: into });
             }}
           >
             {t("askQueue.askOthers")}
           </Button>
-          <Button size="compact-sm" variant="subtle" color="gray" onClick={() => queueInvitations.remove(id)}>
+          <Button size="compact-sm" variant="subtle" color="gray" onClick={() => read(id)}>
             {t("understood")}
           </Button>
         </span>

@@ -1,5 +1,5 @@
 /** A colleague asks whoever serves a queue to join: said and heard over whatever one does, with the time that is left. */
-import { ApiProblem, type QueueInvitation, QueueInvitationApi } from "@consilium/kit/api";
+import { type QueueInvitation, QueueInvitationApi } from "@consilium/kit/api";
 import { Avatar } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
@@ -10,7 +10,7 @@ import { play } from "../../attention/sounds.ts";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconCheck, IconX } from "../../icons.ts";
 import { useNow, useReadable } from "../../live/hooks.ts";
-import { askingMe, standsYet } from "../../live/queue-invitations.ts";
+import { askingMe, missedBy, standsYet } from "../../live/queue-invitations.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { asPane } from "../../ui/Pane.tsx";
 import { Refusal } from "../../ui/Refusal.tsx";
@@ -93,12 +93,15 @@ function useAnswer({ id }: QueueInvitation) {
       open(consultation.id, "mine");
     },
     onError: (error) => {
-      const by = error instanceof ApiProblem ? error.takenBy : null;
-      // Without an answer it may stand: he can press again.
-      if (error instanceof ApiProblem && error.status !== 409) return;
+      const missed = missedBy(error);
+      // It may stand: the panel says what is the matter, and he can press again.
+      if (missed === null) return;
       vanish();
       notifications.show({
-        message: by === null ? t("askQueue.over") : t("askQueue.takenBy", { name: by.name }),
+        message:
+          missed.why === "taken"
+            ? t("askQueue.takenBy", { name: missed.name })
+            : t(`askQueue.missed.${missed.why}`),
         closeButtonProps: { "aria-label": t("close") },
       });
     },

@@ -4,9 +4,9 @@ import { useBrand } from "@consilium/kit/brand";
 import { languageName, ServiceIcon } from "@consilium/kit/ui";
 import { Checkbox, NativeSelect, NumberInput, Switch, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { HoursEditor } from "../../ui/HoursEditor.tsx";
 import { ClosuresEditor } from "./ClosuresEditor.tsx";
 import { FieldGroup, type FormProps, LocalizedField } from "./fields.tsx";
-import { HoursEditor } from "./HoursEditor.tsx";
 import { idOf } from "./model.ts";
 import { AbsenceFields, AfterFields, AskedField, PromiseFields, RoutingFields } from "./QueueRules.tsx";
 import classes from "./Settings.module.css";
@@ -142,7 +142,17 @@ function HoursFields({ value, errors, choices, onChange }: QueuePartProps) {
   const change = (part: Partial<QueueSettings>) => onChange({ ...value, ...part });
   return (
     <FieldGroup title={t("brandSettings.queue.hours")} hint={t("brandSettings.queue.hoursHint")}>
-      <HoursEditor value={value.hours} errors={errors} onChange={(hours) => change({ hours })} />
+      <HoursEditor
+        value={value.hours}
+        words={{
+          which: t("brandSettings.hours.which"),
+          always: t("brandSettings.hours.always"),
+          closed: t("brandSettings.hours.closed"),
+          noTimes: t("brandSettings.hours.noTimes"),
+        }}
+        errorOf={(field) => errors.get(field)}
+        onChange={(hours) => change({ hours })}
+      />
       <div className={classes.pair}>
         <TextInput
           label={t("brandSettings.queue.timeZone")}

@@ -16,12 +16,12 @@ import type {
   SettingsSection,
   StatusSettings,
 } from "@consilium/kit/api";
+import { refusedDay, wrongDays } from "../../ui/week.ts";
 import { wrongConsents, wrongForm, wrongLegal, wrongRetention } from "./lawful.ts";
 import { isBlank, missing } from "./needed.ts";
 import { wrongFieldsSettings } from "./own-fields/model.ts";
 import { wrongQuestionnaire } from "./questionnaire/model.ts";
 import { wrongRule } from "./rules/model.ts";
-import { isInterval, overlaps, weekOf } from "./week.ts";
 
 export interface Texts {
   readonly texts: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -160,10 +160,7 @@ function wrongQueue(queue: QueueSettings, languages: readonly string[], wrong: M
   const { silent_close_minutes: silent } = queue;
   if (silent !== null && !(silent >= SILENT_CLOSE_MINUTES.min && silent <= SILENT_CLOSE_MINUTES.max))
     wrong.set("silent_close_minutes", "toMonth");
-  for (const [day, intervals] of Object.entries(weekOf(queue.hours) ?? {})) {
-    if (intervals.some((interval) => !isInterval(interval))) wrong.set(`hours.${day}`, "laterEnd");
-    else if (overlaps(intervals)) wrong.set(`hours.${day}`, "overlap");
-  }
+  for (const [day, what] of wrongDays(queue.hours)) wrong.set(`hours.${day}`, what);
   queue.closures.forEach(({ from, to }, place) => {
     if (from === "" || to === "" || to <= from) wrong.set(`closures[${place}]`, "laterEnd");
   });
@@ -230,11 +227,8 @@ export function wrongOf(content: Content, languages: readonly string[]): Wrong {
 
 /** Where the form shows a field of a refusal: hours by their day, questions and own fields by their name, texts of several languages at the first that lacks one. */
 export function placeOf({ field }: FieldError, content: Content): string {
-  const hours = /^hours\[(\d+)\]/.exec(field)?.[1];
-  if (hours !== undefined && content.kind === "queue") {
-    const day = content.value.hours[Number(hours)]?.days[0];
-    return day === undefined ? field : `hours.${day}`;
-  }
+  const day = content.kind === "queue" ? refusedDay(field, content.value.hours) : null;
+  if (day !== null) return day;
   const question = /^items\[(\d+)\]\.?(.*)$/.exec(field);
   if (question !== null && content.kind === "questionnaire") {
     const name = content.value.items[Number(question[1])]?.link_id;

@@ -5,7 +5,6 @@ import type {
   HoursSettings,
   Localized,
   SlaPrioritySettings,
-  Weekday,
 } from "@consilium/kit/api";
 import { useLocale } from "@consilium/kit/brand";
 import { languageName } from "@consilium/kit/ui";
@@ -15,9 +14,9 @@ import { useTranslation } from "react-i18next";
 import { useKnownFields } from "../../live/fields.ts";
 import { useBoard, useReadable } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { hoursWords } from "../../ui/week.ts";
 import { choiceCalled, NO_NAMES, type ThingNames } from "./names.ts";
 import { useKnownSettings } from "./useSettings.ts";
-import { runsOf } from "./week.ts";
 
 /** Longest value that is shown whole. */
 const SHOWN_MAX = 400;
@@ -134,18 +133,6 @@ function withLanguage(name: string, language: string): string {
   return `${name} (${languageName(language)})`;
 }
 
-function hours(list: readonly HoursSettings[], t: TFunction): string {
-  if (list.length === 0) return t("brandSettings.hours.always");
-  const name = (day: Weekday) => t(`brandSettings.shortDay.${day}`);
-  const days = (of: HoursSettings) =>
-    runsOf(of.days)
-      .map((run) =>
-        run.length > 2 ? run.slice(0, 1).concat(run.slice(-1)).map(name).join("–") : run.map(name).join(", "),
-      )
-      .join(", ");
-  return list.map((one) => `${days(one)} ${one.from.slice(0, 5)}–${one.to.slice(0, 5)}`).join("; ");
-}
-
 function one(item: unknown, language: string, t: TFunction): string {
   if (typeof item !== "object" || item === null) return word(item, language, t);
   const named = item as { text?: Localized; title?: Localized; name?: Localized; type?: string };
@@ -201,7 +188,7 @@ export function useWords(names: ThingNames): (field: string, value: unknown) => 
     (field, value) => {
       const text =
         field === "hours" && Array.isArray(value)
-          ? hours(value as HoursSettings[], t)
+          ? hoursWords(value as HoursSettings[], t) || t("brandSettings.hours.always")
           : word(named(field, value, nameOf), language, t);
       return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
     },

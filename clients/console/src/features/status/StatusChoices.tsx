@@ -5,8 +5,9 @@ import { useTranslation } from "react-i18next";
 import { useCommands } from "../../commands/CommandsContext.tsx";
 import { Keys } from "../../commands/Keys.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { useLeadsSomething } from "../../live/hooks.ts";
+import { useLeadsSomething, useMyOperator } from "../../live/hooks.ts";
 import { AnchoredMenu } from "../../ui/AnchoredMenu.tsx";
+import { DutySentence } from "../../ui/Duty.tsx";
 import { StatusDot } from "../../ui/StatusDot.tsx";
 import type { MenuProps } from "../../ui/useMenuButton.ts";
 import { CHOICES, leaves, wantsReason } from "./model.ts";
@@ -18,6 +19,7 @@ export function StatusChoices(menu: MenuProps) {
   const { dialog } = useDesk();
   const { status, set } = useStatus();
   const leads = useLeadsSomething();
+  const duty = useMyOperator()?.duty ?? null;
   const { shortcut } = useCommands().find("status.open");
   const choose = (next: OperatorStatus) => {
     if (wantsReason(next)) dialog.set({ kind: "reason", status: next });
@@ -31,6 +33,11 @@ export function StatusChoices(menu: MenuProps) {
           <span className={classes.label}>
             {t("status.choose")} {shortcut !== null && <Keys shortcut={shortcut} />}
           </span>
+          {duty !== null && (
+            <span className={classes.about}>
+              <DutySentence times={duty} />
+            </span>
+          )}
         </Menu.Label>
         <Menu.RadioGroup value={status} onChange={(next) => choose(next as OperatorStatus)}>
           {CHOICES.map((choice) => (

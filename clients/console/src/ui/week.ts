@@ -1,9 +1,10 @@
 /**
  * Hours of a week, day by day, as they are edited; and as the service keeps them, days of the same hours together.
  *
- * No hours at all means at all times. An end of "00:00" is the end of the day.
+ * No hours at all means at all times to a queue, and no schedule to somebody. An end of "00:00" is the end of the day.
  */
 import type { HoursSettings, Weekday } from "@consilium/kit/api";
+import type { TFunction } from "i18next";
 
 export const DAYS: readonly Weekday[] = [
   "monday",
@@ -26,7 +27,7 @@ export type Week = Readonly<Record<Weekday, readonly Interval[]>>;
 /** "09:00:00" as a field of the browser shows it. */
 const short = (time: string) => time.slice(0, 5);
 
-/** `null`: at all times. */
+/** `null`: no hours at all. */
 export function weekOf(hours: readonly HoursSettings[]): Week | null {
   if (hours.length === 0) return null;
   const intervals = (day: Weekday) =>
@@ -53,7 +54,7 @@ export function hoursOf(week: Week | null): HoursSettings[] {
   return hours;
 }
 
-/** The first hours that somebody gives a queue. */
+/** The first hours that are given to a queue, or to somebody. */
 export function usualWeek(): Week {
   const intervals = (day: Weekday) => (WORKDAYS.includes(day) ? [{ from: "09:00", to: "18:00" }] : []);
   return Object.fromEntries(DAYS.map((day) => [day, intervals(day)])) as unknown as Week;
@@ -98,4 +99,39 @@ export function runsOf(days: readonly Weekday[]): Weekday[][] {
     else runs.push([day]);
   }
   return runs;
+}
+
+/** What is wrong with days, by the day. */
+export function wrongDays(hours: readonly HoursSettings[]): ReadonlyMap<string, "laterEnd" | "overlap"> {
+  const wrong = new Map<string, "laterEnd" | "overlap">();
+  for (const [day, intervals] of Object.entries(weekOf(hours) ?? {})) {
+    if (intervals.some((interval) => !isInterval(interval))) wrong.set(day, "laterEnd");
+    else if (overlaps(intervals)) wrong.set(day, "overlap");
+  }
+  return wrong;
+}
+
+/** The field of the editor that a refusal of the service is about: `hours[2]` is on the first of its days. Null: it is about no hours. */
+export function refusedDay(field: string, hours: readonly HoursSettings[]): string | null {
+  const place = /^hours\[(\d+)\]/.exec(field)?.[1];
+  if (place === undefined) return null;
+  const day = hours[Number(place)]?.days[0];
+  return day === undefined ? "hours" : `hours.${day}`;
+}
+
+/** Whether both say the same, however their days stand together. */
+export function isSameWeek(one: readonly HoursSettings[], other: readonly HoursSettings[]): boolean {
+  return JSON.stringify(weekOf(one)) === JSON.stringify(weekOf(other));
+}
+
+/** «Mon–Fri 09:00–18:00; Sat 10:00–14:00» */
+export function hoursWords(hours: readonly HoursSettings[], t: TFunction): string {
+  const name = (day: Weekday) => t(`hours.shortDay.${day}`);
+  const days = (of: HoursSettings) =>
+    runsOf(of.days)
+      .map((run) =>
+        run.length > 2 ? run.slice(0, 1).concat(run.slice(-1)).map(name).join("–") : run.map(name).join(", "),
+      )
+      .join(", ");
+  return hours.map((one) => `${days(one)} ${short(one.from)}–${short(one.to)}`).join("; ");
 }

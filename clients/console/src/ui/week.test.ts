@@ -3,12 +3,16 @@ import {
   copyDay,
   DAYS,
   hoursOf,
+  hoursWords,
   isInterval,
+  isSameWeek,
   nextInterval,
   overlaps,
+  refusedDay,
   runsOf,
   usualWeek,
   weekOf,
+  wrongDays,
 } from "./week.ts";
 
 describe("hours of a week", () => {
@@ -78,4 +82,32 @@ describe("hours of a week", () => {
     ]);
     expect(runsOf([])).toEqual([]);
   });
+});
+
+describe("what is wrong with hours", () => {
+  const monday = (from: string, to: string) => ({ days: ["monday" as const], from, to });
+
+  it("stands at its day, whoever found it", () => {
+    const hours = [monday("18:00", "09:00"), { ...monday("09:00", "12:00"), days: ["friday" as const] }];
+    expect([...wrongDays(hours)]).toEqual([["monday", "laterEnd"]]);
+    const over = [monday("09:00", "12:00"), monday("11:00", "13:00")];
+    expect([...wrongDays(over)]).toEqual([["monday", "overlap"]]);
+    expect([refusedDay("hours[1]", hours), refusedDay("hours[0].from", hours)]).toEqual([
+      "hours.friday",
+      "hours.monday",
+    ]);
+    expect([refusedDay("hours[7]", hours), refusedDay("hours", hours)]).toEqual(["hours", null]);
+  });
+});
+
+it("hours are the same however their days stand together, and read as a sentence", () => {
+  const kept = [{ days: ["monday" as const, "tuesday" as const], from: "09:00:00", to: "18:00:00" }];
+  const typed = kept.flatMap(({ days }) => days.map((day) => ({ days: [day], from: "09:00", to: "18:00" })));
+  expect(isSameWeek(kept, typed)).toBe(true);
+  expect(isSameWeek(kept, [])).toBe(false);
+  const t = ((key: string) => key.slice("hours.shortDay.".length, "hours.shortDay.".length + 3)) as never;
+  const week = [{ days: DAYS.slice(0, 5), from: "09:00:00", to: "18:00:00" }];
+  expect(hoursWords([...week, { days: ["sunday"], from: "10:00", to: "00:00" }], t)).toBe(
+    "mon–fri 09:00–18:00; sun 10:00–00:00",
+  );
 });

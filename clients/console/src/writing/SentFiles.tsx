@@ -1,27 +1,37 @@
-/** The files of a macro: kept by the service as soon as they are chosen, sent behind the text when it runs. */
-import { DESK_FILE_BYTES_MAX } from "@consilium/kit/api";
+/** The files of a macro or a canned reply: kept by the service as soon as they are chosen, sent with the text. */
+import { DESK_FILE_BYTES_MAX, type DeskFile } from "@consilium/kit/api";
 import { useFormats } from "@consilium/kit/brand";
 import { ActionIcon, Button, FileButton } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { IconPaperclip, IconTrash } from "../../icons.ts";
-import { useConsole } from "../../session/ConsoleContext.tsx";
-import { refusals } from "../../ui/problem.ts";
-import type { PartProps } from "./MacroEditor.tsx";
-import classes from "./Macros.module.css";
-import { FILES_MAX } from "./model.ts";
+import { IconPaperclip, IconTrash } from "../icons.ts";
+import { useConsole } from "../session/ConsoleContext.tsx";
+import { refusals } from "../ui/problem.ts";
+import classes from "./SentFiles.module.css";
 
-export function FileFields({ form, refused, onChange }: PartProps) {
+/** The service takes no more. */
+const FILES_MAX = 5;
+
+interface SentFilesProps {
+  /** What they are called together. */
+  label: string;
+  hint: (most: string) => string;
+  files: readonly DeskFile[];
+  refused: string | undefined;
+  onChange: (files: readonly DeskFile[]) => void;
+}
+
+export function SentFiles({ label, hint, files, refused, onChange }: SentFilesProps) {
   const { t } = useTranslation();
   const { api } = useConsole();
   const { fileSize } = useFormats();
-  const label = useId();
+  const labelled = useId();
   const most = fileSize(DESK_FILE_BYTES_MAX);
   const keep = useMutation({
     mutationFn: (file: File) => api.deskFiles.keep(file),
     onSuccess: (kept) => {
-      if (form.files.every(({ id }) => id !== kept.id)) onChange({ files: [...form.files, kept] });
+      if (files.every(({ id }) => id !== kept.id)) onChange([...files, kept]);
     },
   });
   const [isLarge, setLarge] = useState(false);
@@ -33,24 +43,24 @@ export function FileFields({ form, refused, onChange }: PartProps) {
   };
   const { byField, general } = refusals(keep.error, {}, t);
   const wrong =
-    refused.get("files") ??
+    refused ??
     (isLarge
-      ? t("macros.fileTooLarge", { most })
+      ? t("sentFiles.tooLarge", { most })
       : (byField.get("name") ?? byField.get("content") ?? general?.title));
   return (
-    <div role="group" aria-labelledby={label} className={classes.dialog}>
-      <span id={label} className={classes.what}>
-        {t("macros.files")}
+    <div role="group" aria-labelledby={labelled} className={classes.group}>
+      <span id={labelled} className={classes.label}>
+        {label}
       </span>
       <ul className={classes.files}>
-        {form.files.map(({ id, name, size_bytes: size }) => (
+        {files.map(({ id, name, size_bytes: size }) => (
           <li key={id} className={classes.file}>
-            {name} <span className={classes.quiet}>{fileSize(size)}</span>
+            {name} <span className={classes.size}>{fileSize(size)}</span>
             <ActionIcon
               variant="subtle"
               color="gray"
-              aria-label={t("macros.takeFileOut", { name })}
-              onClick={() => onChange({ files: form.files.filter((file) => file.id !== id) })}
+              aria-label={t("sentFiles.takeOut", { name })}
+              onClick={() => onChange(files.filter((file) => file.id !== id))}
             >
               <IconTrash size={16} stroke={1.75} aria-hidden />
             </ActionIcon>
@@ -62,7 +72,7 @@ export function FileFields({ form, refused, onChange }: PartProps) {
           {wrong}
         </p>
       )}
-      {form.files.length < FILES_MAX && (
+      {files.length < FILES_MAX && (
         <FileButton onChange={choose}>
           {(props) => (
             <Button
@@ -72,12 +82,12 @@ export function FileFields({ form, refused, onChange }: PartProps) {
               loading={keep.isPending}
               leftSection={<IconPaperclip size={16} stroke={1.75} aria-hidden />}
             >
-              {t("macros.addFile")}
+              {t("sentFiles.add")}
             </Button>
           )}
         </FileButton>
       )}
-      <p className={classes.hint}>{t("macros.filesHint", { most })}</p>
+      <p className={classes.hint}>{hint(most)}</p>
     </div>
   );
 }

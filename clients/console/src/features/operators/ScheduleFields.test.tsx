@@ -1,0 +1,72 @@
+/** A schedule in the operator's form: written by the week, what is wrong stands at its day, whoever found it. */
+import "@testing-library/jest-dom/vitest";
+import { BrandProvider, initI18n } from "@consilium/kit/brand";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import type { i18n } from "i18next";
+import { useState } from "react";
+import { afterEach, beforeAll, expect, it } from "vitest";
+import { mockBrand } from "../../../testing/mock-world.ts";
+import { EN as en } from "../../../testing/words.ts";
+import { checkForm, emptyForm, type OperatorForm } from "./model.ts";
+import { ScheduleFields } from "./ScheduleFields.tsx";
+
+const brand = mockBrand("http://localhost");
+let words: i18n;
+
+beforeAll(async () => {
+  localStorage.setItem("consilium.language", "en");
+  words = await initI18n(brand, async () => en);
+});
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});
+
+const NOTHING: ReadonlyMap<string, string> = new Map();
+
+function Fields({ refused }: { refused: ReadonlyMap<string, string> }) {
+  const [form, setForm] = useState<OperatorForm>(emptyForm);
+  const wrong = checkForm(form, "clinic.test");
+  const errorOf = (field: string) => {
+    const key = wrong[field];
+    return key === undefined ? refused.get(field) : words.t(key);
+  };
+  return (
+    <ScheduleFields
+      form={form}
+      errorOf={errorOf}
+      refused={refused}
+      change={(part) => setForm({ ...form, ...part })}
+    />
+  );
+}
+
+function shown(refused = NOTHING): void {
+  render(
+    <BrandProvider brand={brand} words={words} app="console">
+      <Fields refused={refused} />
+    </BrandProvider>,
+  );
+}
+
+const day = (name: string) => screen.getByRole("listitem", { name });
+const time = (which: string) => screen.getByLabelText(which, { exact: true });
+
+it("begins with a working week, and says at its day what is wrong", async () => {
+  shown();
+  expect(screen.queryByRole("list")).toBeNull();
+  await userEvent.click(screen.getByText(en.hours.week));
+  expect(time("Monday, time 1: from")).toHaveValue("09:00");
+  expect(within(day("Sunday")).getByText(en.operators.schedule.closed)).toBeVisible();
+  fireEvent.change(time("Monday, time 1: to"), { target: { value: "08:00" } });
+  expect(within(day("Monday")).getByText(en.operators.error.laterEnd)).toBeVisible();
+  expect(within(day("Tuesday")).queryByText(en.operators.error.laterEnd)).toBeNull();
+});
+
+it("shows what the service refused at the day of that time, and the zone in which the week is written", async () => {
+  shown(new Map([["hours[0]", "Not so."]]));
+  await userEvent.click(screen.getByText(en.hours.week));
+  expect(within(day("Monday")).getByText("Not so.")).toBeVisible();
+  expect(screen.getByLabelText(en.operators.time_zone)).toHaveAttribute("placeholder", "Europe/Moscow");
+});

@@ -1,0 +1,54 @@
+/** Whether somebody is on duty, in words. */
+import "@testing-library/jest-dom/vitest";
+import { BrandProvider, initI18n } from "@consilium/kit/brand";
+import { cleanup, render, screen } from "@testing-library/react";
+import type { i18n } from "i18next";
+import { afterEach, beforeAll, expect, it } from "vitest";
+import { mockBrand } from "../../testing/mock-world.ts";
+import { EN as en } from "../../testing/words.ts";
+import { DutySentence, DutyToday } from "./Duty.tsx";
+
+const HOUR_MS = 3_600_000;
+const brand = mockBrand("http://localhost");
+let words: i18n;
+
+beforeAll(async () => {
+  localStorage.setItem("consilium.language", "en");
+  words = await initI18n(brand, async () => en);
+});
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});
+
+const hours = (from: number, to: number) => ({
+  start: new Date(Date.now() + from * HOUR_MS).toISOString(),
+  end: new Date(Date.now() + to * HOUR_MS).toISOString(),
+});
+
+function shown(times: Parameters<typeof DutySentence>[0]["times"]): void {
+  render(
+    <BrandProvider brand={brand} words={words} app="console">
+      <p data-testid="sentence">
+        <DutySentence times={times} />
+      </p>
+      <p data-testid="today">
+        <DutyToday times={times} />
+      </p>
+    </BrandProvider>,
+  );
+}
+
+it("says until when somebody is there, when next, and that nothing is known", () => {
+  shown([hours(-1, 1)]);
+  expect(screen.getByTestId("sentence")).toHaveTextContent(/^On duty now, until \d/);
+  expect(screen.getByTestId("today")).toHaveTextContent(/–/);
+  cleanup();
+  shown([hours(72, 76)]);
+  expect(screen.getByTestId("sentence")).toHaveTextContent(/^Off today\. Next: /);
+  expect(screen.getByTestId("today")).toHaveTextContent(en.operators.schedule.closed);
+  cleanup();
+  shown(null);
+  expect(screen.getByTestId("sentence")).toHaveTextContent(en.operators.schedule.none);
+  expect(screen.getByTestId("today")).toHaveTextContent("—");
+});
