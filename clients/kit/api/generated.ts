@@ -1468,7 +1468,7 @@ export type paths = {
         };
         get?: never;
         put?: never;
-        /** Keeps a file, for macros to name it. The same one is kept once; one that no macro names goes after thirty days. */
+        /** Keeps a file, for macros and canned replies to name it. The same one is kept once; one that nothing names goes after thirty days. */
         post: operations["keep_desk_file"];
         delete?: never;
         options?: never;
@@ -1483,7 +1483,7 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** What stands in a file. The client of whoever runs a macro sends it into the conversation, encrypted. */
+        /** What stands in a file. The client of whoever runs a macro, or inserts a canned reply, sends it into the conversation, encrypted. */
         get: operations["read_desk_file"];
         put?: never;
         post?: never;
@@ -2083,7 +2083,7 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** Invitations that wait for a word of the caller, and those by which he asks himself. */
+        /** Invitations that wait for a word of the caller, those by which he asks himself, and those of the last twelve hours after which nobody came, until he has seen it. */
         get: operations["my_queue_invitations"];
         put?: never;
         post?: never;
@@ -2586,7 +2586,10 @@ export type paths = {
         };
         get?: never;
         put?: never;
-        /** The caller comes in. Of several who accept exactly one does: the others are told who, 409 `taken`. 409 `conflict` where it is over. */
+        /**
+         * The caller comes in. Of several who accept exactly one does: the others are told who, 409 `taken`.
+         * @description 409 `queue-invitation-over` where it is over, with what became of it.
+         */
         post: operations["accept_queue_invitation"];
         delete?: never;
         options?: never;
@@ -2605,6 +2608,23 @@ export type paths = {
         put?: never;
         /** The caller does not come; it vanishes for him. Where all have said so, it is over. */
         post: operations["decline_queue_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue-invitations/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who asked has read that nobody came: it is told to him no more. */
+        post: operations["see_queue_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4171,6 +4191,8 @@ export type components = {
             changed_at: components["schemas"]["Time"];
             /** @description By whom. */
             changed_by: components["schemas"]["OperatorRef"];
+            /** @description What is sent with it, by the operator's client. */
+            files: components["schemas"]["DeskFile"][];
             /** @description Its id. */
             id: components["schemas"]["CannedId"];
             /** @description A language of the brand. */
@@ -4198,6 +4220,8 @@ export type components = {
         CannedAction: "created" | "changed" | "removed";
         /** @description `PUT /canned/{id}` */
         CannedChange: {
+            /** @description Files that are kept (`POST /files`), at most 5. Default: none. */
+            files?: components["schemas"]["DeskFile"][];
             /** @description A language of the brand. */
             language: string;
             /** @description Only for these queues; empty or absent: for all. */
@@ -4239,6 +4263,8 @@ export type components = {
             at: components["schemas"]["Time"];
             /** @description By whom. */
             by: components["schemas"]["OperatorRef"];
+            /** @description The files; one that is kept no more cannot be brought back. */
+            files: components["schemas"]["DeskFile"][];
             /** @description The language. */
             language: string;
             /** @description The queues. */
@@ -6115,6 +6141,8 @@ export type components = {
         };
         /** @description `POST /canned` */
         NewCanned: {
+            /** @description Files that are kept (`POST /files`), at most 5. Default: none. */
+            files?: components["schemas"]["DeskFile"][];
             /** @description A language of the brand. */
             language: string;
             /** @description Only for these queues; empty or absent: for all. */
@@ -6233,6 +6261,8 @@ export type components = {
             capacity?: number | null;
             /** @description Grade, such as a category or a degree. Default: none. */
             grade?: string | null;
+            /** @description When he is on duty; none: he has no schedule. */
+            hours?: components["schemas"]["HoursSettings"][];
             /** @description What he speaks, of the brand's languages; none: whatever patients do. */
             languages?: string[];
             /** @description Name to show, to patients too. */
@@ -6243,6 +6273,8 @@ export type components = {
             role: components["schemas"]["OperatorRole"];
             /** @description What he can do, in the desk's words; queues may ask for it. */
             skills?: string[];
+            /** @description The time zone (IANA) of his hours; null: the brand's. */
+            time_zone?: string | null;
             /** @description Profession or post. */
             title?: string | null;
             /** @description An account of this homeserver. */
@@ -6462,8 +6494,12 @@ export type components = {
              * @description How much he can have at once, in weights of queues; 0: nothing is offered to him.
              */
             capacity: number;
+            /** @description His times of duty of today and the seven days after it, in order, without holidays on which none of his services works; null: he has no schedule. */
+            duty: components["schemas"]["CallbackWindow"][] | null;
             /** @description Grade, such as a category or a degree. */
             grade: string | null;
+            /** @description When he is on duty; none: he has no schedule. A plan that the desk shows: what he is offered goes by his status. */
+            hours: components["schemas"]["HoursSettings"][];
             /** @description Id. */
             id: components["schemas"]["OperatorId"];
             /** @description What he speaks, of the brand's languages; none: whatever patients do. */
@@ -6483,6 +6519,8 @@ export type components = {
             status_reason: string | null;
             /** @description Since when. */
             status_since: components["schemas"]["Time"];
+            /** @description The time zone (IANA) of his hours; null: the brand's. */
+            time_zone: string | null;
             /** @description Profession or post. */
             title: string | null;
             /** @description Matrix user id. */
@@ -6498,6 +6536,8 @@ export type components = {
             capacity?: number | null;
             /** @description Grade, such as a category or a degree. */
             grade?: string | null;
+            /** @description When he is on duty; none: he has no schedule. */
+            hours?: components["schemas"]["HoursSettings"][] | null;
             /** @description What he speaks, of the brand's languages; none: whatever patients do. */
             languages?: string[] | null;
             /** @description Name to show. */
@@ -6507,6 +6547,8 @@ export type components = {
             role?: components["schemas"]["OperatorRole"] | null;
             /** @description What he can do, in the desk's words; queues may ask for it. */
             skills?: string[] | null;
+            /** @description The time zone (IANA) of his hours; null: the brand's. */
+            time_zone?: string | null;
             /** @description Profession or post. */
             title?: string | null;
         };
@@ -7733,6 +7775,7 @@ export type components = {
             offered_to?: components["schemas"]["OperatorRef"] | null;
             opens_at?: components["schemas"]["Time"] | null;
             phase?: components["schemas"]["Phase"] | null;
+            queue_invitation?: components["schemas"]["QueueInvitationState"] | null;
             /**
              * Format: int64
              * @description `rate-limited` and `unavailable`: when to come again.
@@ -7748,7 +7791,7 @@ export type components = {
             title: string;
             /**
              * @description `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `nobody-there`, `conflict`, `rate-limited`, `too-large`, `unavailable`,
-             *     `calls-unavailable`, `challenge-failed`, `outside-hours`, `conclusion-required`, `fields-required`, `consents-missing`, `consent-changed`, `invitation-over`, `erased` or `held`.
+             *     `calls-unavailable`, `challenge-failed`, `outside-hours`, `conclusion-required`, `fields-required`, `consents-missing`, `consent-changed`, `invitation-over`, `queue-invitation-over`, `erased` or `held`.
              */
             type: string;
         };
@@ -9804,7 +9847,7 @@ export type components = {
          * @description What happened.
          * @enum {string}
          */
-        WebhookEventType: "consultation.requested" | "consultation.queued" | "consultation.offered" | "consultation.passed" | "consultation.offer_lapsed" | "consultation.taken" | "consultation.transferred" | "consultation.returned" | "consultation.held" | "consultation.resumed" | "consultation.closed" | "consultation.cancelled" | "consultation.abandoned" | "consultation.reopened" | "consultation.wait_warning" | "consultation.wait_broken" | "consultation.response_warning" | "consultation.response_broken" | "consultation.resolution_warning" | "consultation.resolution_broken" | "consultation.person_corrected" | "consultation.rated" | "consultation.tagged" | "consultation.untagged" | "consultation.fields_changed" | "consultation.erased" | "consultation.assigned" | "consultation.moved" | "consultation.raised" | "consultation.lowered" | "consultation.taken_over" | "consultation.answers_changed" | "consultation.silence_warned" | "participant.joined" | "participant.left" | "conclusion.signed" | "conclusion.amended" | "call.started" | "call.answered" | "call.ended" | "callback.ordered" | "callback.taken" | "callback.released" | "callback.called" | "callback.telephoned" | "callback.not_answered" | "callback.put_off" | "callback.moved" | "callback.finished" | "callback.cancelled" | "callback.overdue" | "follow_up.made" | "follow_up.changed" | "follow_up.put_off" | "follow_up.handed" | "follow_up.handed_on" | "follow_up.due" | "follow_up.done" | "follow_up.cancelled" | "follow_up.message_sent" | "follow_up.message_failed" | "consent.given" | "consent.withdrawn" | "patient.created" | "patient.changed" | "patient.merged" | "patient.unmerged" | "patient.deleted" | "operator.status_changed" | "webhook.test";
+        WebhookEventType: "consultation.requested" | "consultation.queued" | "consultation.offered" | "consultation.passed" | "consultation.offer_lapsed" | "consultation.taken" | "consultation.transferred" | "consultation.returned" | "consultation.held" | "consultation.resumed" | "consultation.closed" | "consultation.cancelled" | "consultation.abandoned" | "consultation.reopened" | "consultation.wait_warning" | "consultation.wait_broken" | "consultation.response_warning" | "consultation.response_broken" | "consultation.resolution_warning" | "consultation.resolution_broken" | "consultation.person_corrected" | "consultation.rated" | "consultation.tagged" | "consultation.untagged" | "consultation.fields_changed" | "consultation.erased" | "consultation.assigned" | "consultation.moved" | "consultation.raised" | "consultation.lowered" | "consultation.taken_over" | "consultation.answers_changed" | "consultation.silence_warned" | "participant.joined" | "participant.left" | "queue_invitation.made" | "queue_invitation.accepted" | "queue_invitation.refused" | "queue_invitation.declined" | "queue_invitation.expired" | "queue_invitation.taken_back" | "queue_invitation.over" | "conclusion.signed" | "conclusion.amended" | "note.written" | "note.edited" | "note.deleted" | "call.started" | "call.answered" | "call.ended" | "callback.ordered" | "callback.taken" | "callback.released" | "callback.called" | "callback.telephoned" | "callback.not_answered" | "callback.put_off" | "callback.moved" | "callback.finished" | "callback.cancelled" | "callback.overdue" | "follow_up.made" | "follow_up.changed" | "follow_up.put_off" | "follow_up.handed" | "follow_up.handed_on" | "follow_up.due" | "follow_up.done" | "follow_up.cancelled" | "follow_up.message_sent" | "follow_up.message_failed" | "rule.alarmed" | "consent.given" | "consent.withdrawn" | "hold.placed" | "hold.lifted" | "patient.created" | "patient.changed" | "patient.merged" | "patient.unmerged" | "patient.deleted" | "operator.status_changed" | "webhook.test";
         /**
          * @description Why an attempt failed.
          * @enum {string}
@@ -15776,6 +15819,36 @@ export interface operations {
         };
     };
     decline_queue_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["QueueInvitationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueInvitation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    see_queue_invitation: {
         parameters: {
             query?: never;
             header?: never;
