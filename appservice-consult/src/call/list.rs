@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
+use sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
 use super::concerned;
 use super::error::CallError;
@@ -10,7 +10,7 @@ use super::store::{self, Record};
 use crate::api::types::CallOutcome;
 use crate::ids::{ConsultationId, PatientId, UserId};
 use crate::operator::Member;
-use crate::page::{Keyed, Listed};
+use crate::page::{self, Keyed, Listed};
 use crate::store::Session;
 use crate::store::tables::{Call as Table, CallSpan};
 use crate::words::Word;
@@ -45,10 +45,10 @@ pub async fn list(
     limit: usize,
     cursor: Option<&str>,
 ) -> Result<Listed<Record>, CallError> {
-    let mut count = Query::select();
-    count.expr(Func::count(Expr::col((Table::Table, Table::Id)))).from(Table::Table);
-    narrow(&mut count, filter);
-    let total = session.fetch_one(&count).await?.map_or(Ok(0), |row| row.first_number())?;
+    let mut matching = Query::select();
+    matching.from(Table::Table);
+    narrow(&mut matching, filter);
+    let total = page::count(session, matching).await?;
     let mut select = store::select();
     narrow(&mut select, filter);
     NEWEST.narrow(&mut select, limit, cursor)?;

@@ -121,17 +121,25 @@ pub struct Reader {
 }
 
 /// As [`with_lent`] has it of one, as a condition on rows of consultations.
-pub fn condition(Reader { member, now }: &Reader, walk: Walk) -> Cond {
-    let id = || Expr::col((Table::Table, Table::Id));
+pub fn condition(Reader { member, now }: &Reader) -> Cond {
+    Cond::any().add(waiting_for(member)).add(took_part_in(member)).add(lent_to(member, *now))
+}
+
+/// The same as ids to look up, once each, in a column `consultation_id`; `None`: each row is asked.
+pub(super) fn looked_up(Reader { member, now }: &Reader, walk: Walk) -> Option<SelectStatement> {
     match walk {
-        Walk::EachRow => Cond::any().add(waiting_for(member)).add(took_part_in(member)).add(lent_to(member, *now)),
-        Walk::Ended => Cond::all().add(id().in_subquery(took_part(&member.id))),
+        Walk::EachRow => None,
+        Walk::Ended => {
+            let mut once = took_part(&member.id);
+            once.distinct();
+            Some(once)
+        }
         Walk::Everything => {
             let mut all = ids(member);
             let mut lent = Query::select();
             lent.column(Table::Id).from(Table::Table).cond_where(lent_to(member, *now));
             all.union(UnionType::Distinct, lent);
-            Cond::all().add(id().in_subquery(all))
+            Some(all)
         }
     }
 }

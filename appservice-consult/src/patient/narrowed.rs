@@ -11,7 +11,7 @@ use super::service::PatientError;
 use crate::api::types::{PatientQuery, PatientSort};
 use crate::field;
 use crate::ids::PatientId;
-use crate::page;
+use crate::page::{self, Total};
 use crate::store::tables::Patient as Table;
 use crate::store::{Session, StoreError};
 use crate::tenant::Tenant;
@@ -23,7 +23,7 @@ const DAY_SECONDS: i64 = 86_400;
 pub(super) struct Narrowed {
     pub(super) ids: Vec<PatientId>,
     pub(super) next_cursor: Option<String>,
-    pub(super) total: i64,
+    pub(super) total: Total,
 }
 
 /// A place in the order: a number from the end or the folded name, then the id.
@@ -39,7 +39,7 @@ pub(super) async fn slice(
     let after = page::read_cursor::<Place>(LIST, query.cursor.as_deref())?;
     let limit = page::limit(query.limit);
     let mut places = places(tenant, session, (query, field), found).await?;
-    let total = i64::try_from(places.len()).unwrap_or(i64::MAX);
+    let total = Total::of(places.len());
     places.retain(|place| after.as_ref().is_none_or(|after| place > after));
     places.sort_unstable();
     let more = places.len() > limit;

@@ -18,7 +18,7 @@ use crate::audit;
 use crate::demo;
 use crate::field::{self, Filler};
 use crate::ids::{PatientId, UserId};
-use crate::page::{self, BadCursor};
+use crate::page::{self, BadCursor, Total};
 use crate::store::tables::Patient as Table;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
@@ -235,7 +235,8 @@ pub async fn list(tenant: &Tenant, query: &PatientQuery) -> Result<Page<PatientR
     let mut reading = tenant.store.read_at_length().await?;
     if let Some(ids) = singled_out(tenant, &mut reading, query).await? {
         let items = load_in_order(tenant, &mut reading, &ids).await?;
-        return Ok(Page { total: i64::try_from(items.len()).unwrap_or(i64::MAX), items, next_cursor: None });
+        let total = Total::of(items.len());
+        return Ok(Page::new(items, None, total));
     }
     let text = query.q.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let field = query.field.as_deref().map(|text| wanted_field(tenant, text)).transpose()?;
@@ -246,7 +247,7 @@ pub async fn list(tenant: &Tenant, query: &PatientQuery) -> Result<Page<PatientR
         };
         let slice = narrowed::slice(tenant, &mut reading, (query, field.as_ref()), found.as_deref()).await?;
         let items = load_in_order(tenant, &mut reading, &slice.ids).await?;
-        return Ok(Page { items, next_cursor: slice.next_cursor, total: slice.total });
+        return Ok(Page::new(items, slice.next_cursor, slice.total));
     }
     match (text, query.sort.unwrap_or_default()) {
         (Some(text), _) => found(tenant, &mut reading, text, query).await,
@@ -313,11 +314,11 @@ async fn found(
     let ids = matches(tenant, session, text, MATCHES_MAX).await?;
     let start = page::read_cursor::<usize>("found", query.cursor.as_deref())?.unwrap_or(0);
     let limit = page::limit(query.limit);
-    let total = i64::try_from(ids.len()).unwrap_or(i64::MAX);
+    let total = Total::of(ids.len());
     let wanted: Vec<PatientId> = ids.iter().skip(start).take(limit).cloned().collect();
     let end = start + wanted.len();
     let next_cursor = (end < ids.len()).then(|| page::cursor("found", &end));
-    Ok(Page { items: load_in_order(tenant, session, &wanted).await?, next_cursor, total })
+    Ok(Page::new(load_in_order(tenant, session, &wanted).await?, next_cursor, total))
 }
 
 /// Whom a text means: by phone number or e-mail address, then by name, of those at most `limit`.
@@ -359,11 +360,8 @@ async fn by_name(
     let mut names = tenant.patients.from_name(from.as_ref(), limit + 1);
     let next = (names.len() > limit).then(|| names.split_off(limit)).and_then(|rest| rest.into_iter().next());
     let ids: Vec<PatientId> = names.into_iter().map(|(_, id)| id).collect();
-    Ok(Page {
-        items: load_in_order(tenant, session, &ids).await?,
-        next_cursor: next.map(|next| page::cursor("name", &next)),
-        total: i64::try_from(tenant.patients.len()).unwrap_or(i64::MAX),
-    })
+    let next_cursor = next.map(|next| page::cursor("name", &next));
+    Ok(Page::new(load_in_order(tenant, session, &ids).await?, next_cursor, Total::of(tenant.patients.len())))
 }
 
 async fn by_column(
@@ -390,7 +388,7 @@ async fn by_column(
         Some(last) => Some(page::cursor(list, &(last.number(column)?, last.text(Table::Id)?))),
         None => None,
     };
-    Ok(Page { items, next_cursor, total: i64::try_from(tenant.patients.len()).unwrap_or(i64::MAX) })
+    Ok(Page::new(items, next_cursor, Total::of(tenant.patients.len())))
 }
 
 /// The cards of these ids, in this order.

@@ -128,9 +128,9 @@ pub async fn list(
 ) -> Result<Listed<DueRecord>, RetentionError> {
     let now = tenant.context.now();
     let condition = filter.condition(now);
-    let mut count = Query::select();
-    count.expr(Func::count(Expr::col(Table::Id))).from(Table::Table).cond_where(condition.clone());
-    let total = session.fetch_one(&count).await?.map_or(Ok(0), |row| row.first_number())?;
+    let mut matching = Query::select();
+    matching.from(Table::Table).cond_where(condition.clone());
+    let total = page::count(session, matching).await?;
     let mut select = Query::select();
     select.column(Table::Id).from(Table::Table).cond_where(condition);
     if let Some((due_at, id)) = page::read_cursor::<(i64, String)>(LIST, cursor)? {

@@ -190,6 +190,7 @@ pub enum Consultation {
     SealedAt,
     SealedMessages,
     SealedFiles,
+    Concluded,
     RetentionClass,
     EraseDueAt,
     EraseListedAt,

@@ -62,6 +62,7 @@ mod person;
 mod person_whom;
 mod plain;
 mod plain_door;
+mod plans;
 mod prepared;
 mod proofs;
 mod questionnaire;

@@ -120,7 +120,7 @@ impl StaffView {
         let listed =
             list::list(self.tenant(), &mut reading, &filter, slice).await.map_err(|error| self.failed(error))?;
         let items = self.presenter().rows_for(&mut reading, &listed.records, &self.member).await?;
-        Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+        Ok(Page::new(items, listed.next_cursor, listed.total))
     }
 
     fn wanted_field(&self, text: &str) -> Result<field::Wanted, ApiError> {
@@ -288,7 +288,7 @@ impl StaffView {
         let listed = operator::status_history(self.tenant(), id, page).await?;
         let presenter = self.presenter();
         let items = listed.records.into_iter().map(|period| presenter.status_period(period)).collect();
-        Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+        Ok(Page::new(items, listed.next_cursor, listed.total))
     }
 
     /// Statuses of the brand's own that he can choose.
@@ -316,7 +316,7 @@ impl StaffView {
             patient_row(record, also)
         };
         let items = page.items.into_iter().map(row).collect();
-        Ok(Page { items, next_cursor: page.next_cursor, total: page.total })
+        Ok(Page { items, next_cursor: page.next_cursor, total: page.total, at_least: page.at_least })
     }
 
     /// A patient's card: the one that his account is on, with all accounts on it.
@@ -402,7 +402,7 @@ impl StaffView {
         let listed = archive::list(self.tenant(), &mut reading, &filter, slice).await?;
         let items =
             self.presenter().archive_rows(&mut reading, &listed.records, ArchiveReader::Staff(&self.member)).await?;
-        Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+        Ok(Page::new(items, listed.next_cursor, listed.total))
     }
 
     /// Which sealed consultations a query means, of those that he may see.
