@@ -306,6 +306,41 @@ async fn who_handed_it_on_sees_where_it_stands_and_what_was_written_before() {
     let row = world.get(SOKOLOV, "/consultations?view=waiting").await["items"][0].clone();
     assert_eq!((&row["id"], &row["transfer"]["note"]), (&asked["id"], &json!("")));
     assert_eq!(world.get(PETROVA, &one(&asked)).await["transfer"]["note"], "the second note");
+    for shown in [&seen, &row] {
+        assert_eq!((&shown["waiting"], &shown["priority"]), (&Value::Null, &json!(0)), "how it waits is not his: {shown}");
+    }
+}
+
+#[tokio::test]
+async fn who_handed_it_to_a_queue_that_he_does_not_serve_sees_that_and_not_how_it_waits_there() {
+    let world = World::start_as(asks).await;
+    let asked = crate::questionnaire::ask(&world, ANNA, calm()).await.ok();
+    world.settle().await;
+    world.homeserver.come_in(asked["room_id"].as_str().unwrap(), &user(ANNA));
+    world.post(SOKOLOV, &format!("{}/take", one(&asked)), json!({})).await;
+    world.settle().await;
+    world.pass(1);
+    let stream = world.send(SOKOLOV, "GET", "/events", None).await.into_body().into_data_stream();
+    let body = json!({ "to": { "queue_id": "dental" }, "note": "a tooth" });
+    world.post(SOKOLOV, &format!("{}/transfer", one(&asked)), body).await;
+    let is_handed_on = |data: &Value| data["consultation"]["queue"]["id"] == "dental";
+    let told = support::until_event(stream, "consultation", is_handed_on).await["consultation"].clone();
+    world.pass(1);
+    world.say(ANNA, asked["room_id"].as_str().unwrap(), "It has begun to bleed").await;
+    world.settle().await;
+    let theirs = world.get(PETROVA, &one(&asked)).await;
+    assert!(theirs["waiting"]["place"].is_i64() && theirs["priority"].as_i64() > Some(0), "{theirs}");
+    assert!(theirs["unanswered_since"].is_string() && theirs["answered_at"].is_string(), "{theirs}");
+    let rows = world.get(SOKOLOV, "/consultations?view=all").await["items"].clone();
+    for his in [&told, &world.get(SOKOLOV, &one(&asked)).await, &rows[0]] {
+        assert_eq!((&his["phase"], &his["queue"]["id"]), (&json!("queued"), &json!("dental")), "{his}");
+        assert_eq!((&his["transfer"]["from"], &his["transfer"]["note"]), (&json!("Dr Sokolov"), &json!("a tooth")));
+        for hidden in ["waiting", "offer", "sla", "unanswered_since", "answered_at"] {
+            assert_eq!(his[hidden], Value::Null, "{hidden}: {his}");
+        }
+        assert_eq!((&his["priority"], &his["red_flag"], &his["tags"]), (&json!(0), &json!(false), &json!([])));
+    }
+    assert_eq!(rows[0]["last_message_at"], Value::Null, "the patient wrote after he was gone");
 }
 
 #[tokio::test]
