@@ -130,7 +130,7 @@ pub struct Reader {
 
 /// As [`with_lent`] has it of one, as a condition on rows of consultations.
 pub fn condition(Reader { member, now }: &Reader) -> Cond {
-    Cond::any().add(waiting_for(member)).add(took_part_in(member)).add(lent_to(member, *now))
+    of_his_own(member).add(lent_to(member, *now))
 }
 
 /// The same as ids to look up, once each, in a column `consultation_id`; `None`: each row is asked.
@@ -150,6 +150,11 @@ pub(super) fn looked_up(Reader { member, now }: &Reader, walk: Walk) -> Option<S
             Some(all)
         }
     }
+}
+
+/// Of which he sees something of his own right, as a condition on rows. For supervisors there is none.
+pub fn of_his_own(member: &Member) -> Cond {
+    Cond::any().add(waiting_for(member)).add(took_part_in(member))
 }
 
 /// The ids of all consultations of which he sees something of his own right. For supervisors there is none.

@@ -8,9 +8,11 @@ use sea_query::{Expr, ExprTrait, Query};
 
 use super::directory::fold;
 use super::service::PatientError;
+use super::visits;
 use crate::api::types::{PatientQuery, PatientSort};
 use crate::field;
 use crate::ids::PatientId;
+use crate::operator::Member;
 use crate::page::{self, Total};
 use crate::store::tables::Patient as Table;
 use crate::store::{Session, StoreError};
@@ -29,16 +31,26 @@ pub(super) struct Narrowed {
 /// A place in the order: a number from the end or the folded name, then the id.
 type Place = (i64, String, PatientId);
 
+/// What is asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) query: &'a PatientQuery,
+    pub(super) field: Option<&'a field::Wanted>,
+    /// Who counts only what he sees of consultations; `None`: all of them.
+    pub(super) seen_by: Option<&'a Member>,
+}
+
 /// One page of whom the query means; `found`: of these only.
 pub(super) async fn slice(
     tenant: &Tenant,
     session: &mut Session,
-    (query, field): (&PatientQuery, Option<&field::Wanted>),
+    asked: Asked<'_>,
     found: Option<&[PatientId]>,
 ) -> Result<Narrowed, PatientError> {
+    let query = asked.query;
     let after = page::read_cursor::<Place>(LIST, query.cursor.as_deref())?;
     let limit = page::limit(query.limit);
-    let mut places = places(tenant, session, (query, field), found).await?;
+    let mut places = places(tenant, session, asked, found).await?;
     let total = Total::of(places.len());
     places.retain(|place| after.as_ref().is_none_or(|after| place > after));
     places.sort_unstable();
@@ -51,16 +63,21 @@ pub(super) async fn slice(
 async fn places(
     tenant: &Tenant,
     session: &mut Session,
-    (query, field): (&PatientQuery, Option<&field::Wanted>),
+    Asked { query, field, seen_by }: Asked<'_>,
     found: Option<&[PatientId]>,
 ) -> Result<Vec<Place>, StoreError> {
     let found: Option<HashSet<&PatientId>> = found.map(|ids| ids.iter().collect());
     let sort = query.sort.unwrap_or_default();
+    let since = query.days.map(|days| tenant.context.now().plus_seconds(-i64::from(days) * DAY_SECONDS));
+    let seen = match seen_by {
+        Some(member) => Some(visits::all_seen(session, tenant, member).await?),
+        None => None,
+    };
     let mut select = Query::select();
     select.columns([Table::Id, Table::CreatedAt, Table::LastConsultationAt, Table::Consultations]).from(Table::Table);
     select.and_where(Expr::col(Table::DeletedAt).is_null());
-    if let Some(days) = query.days {
-        let since = tenant.context.now().plus_seconds(-i64::from(days) * DAY_SECONDS);
+    // Whoever sees a consultation of that time is of a card that had one.
+    if let Some(since) = since {
         select.and_where(Expr::col(Table::LastConsultationAt).gte(since.as_millis()));
     }
     // A card stands where the first of its accounts would.
@@ -76,9 +93,16 @@ async fn places(
         *highest = Ord::max(number, *highest);
     }
     let mut places = Vec::new();
-    for (id, number) in numbers {
+    for (id, mut number) in numbers {
         if found.as_ref().is_some_and(|found| !found.contains(&id)) {
             continue;
+        }
+        if let Some(seen) = &seen {
+            let visits = seen.get(&id).copied().unwrap_or_default();
+            if since.is_some_and(|since| visits.last_at.is_none_or(|last| last < since)) {
+                continue;
+            }
+            number = visits.number(sort).unwrap_or(number);
         }
         let Some((_, card)) = tenant.patients.shown(&id) else { continue };
         let is_other_sex = query.sex.is_some_and(|sex| card.sex != Some(sex));

@@ -12,12 +12,14 @@ use super::merge;
 use super::narrowed;
 use super::shown::as_shown;
 use super::store::{self, PatientRecord};
+use super::visits;
 use crate::actor::Actor;
 use crate::api::types::{Page, PatientChange, PatientQuery, PatientSort};
 use crate::audit;
 use crate::demo;
 use crate::field::{self, Filler};
 use crate::ids::{PatientId, UserId};
+use crate::operator::Member;
 use crate::page::{self, BadCursor, Total};
 use crate::store::tables::Patient as Table;
 use crate::store::{Session, StoreError, Writing};
@@ -230,11 +232,26 @@ pub(super) async fn append_audit(
     audit::append(writing, &tenant.key, audit::Entry { at: tenant.context.now(), actor, action, subject, detail }).await
 }
 
-/// One page of patients.
-pub async fn list(tenant: &Tenant, query: &PatientQuery) -> Result<Page<PatientRecord>, PatientError> {
+/// One page of patients, with what `seen_by` sees of their consultations; `None`: he sees all.
+pub async fn list(
+    tenant: &Tenant,
+    query: &PatientQuery,
+    seen_by: Option<&Member>,
+) -> Result<Page<PatientRecord>, PatientError> {
     let mut reading = tenant.store.read_at_length().await?;
-    if let Some(ids) = singled_out(tenant, &mut reading, query).await? {
-        let items = load_in_order(tenant, &mut reading, &ids).await?;
+    let page = page_of(tenant, &mut reading, query, seen_by).await?;
+    Ok(Page { items: visits::as_seen(&mut reading, tenant, seen_by, page.items).await?, ..page })
+}
+
+/// The same with what the cards' rows keep.
+async fn page_of(
+    tenant: &Tenant,
+    reading: &mut Session,
+    query: &PatientQuery,
+    seen_by: Option<&Member>,
+) -> Result<Page<PatientRecord>, PatientError> {
+    if let Some(ids) = singled_out(tenant, reading, query).await? {
+        let items = load_in_order(tenant, reading, &ids).await?;
         let total = Total::of(items.len());
         return Ok(Page::new(items, None, total));
     }
@@ -242,22 +259,29 @@ pub async fn list(tenant: &Tenant, query: &PatientQuery) -> Result<Page<PatientR
     let field = query.field.as_deref().map(|text| wanted_field(tenant, text)).transpose()?;
     if query.sex.is_some() || query.days.is_some() || field.is_some() {
         let found = match text {
-            Some(text) => Some(matches(tenant, &mut reading, text, usize::MAX).await?),
+            Some(text) => Some(matches(tenant, reading, text, usize::MAX).await?),
             None => None,
         };
-        let slice = narrowed::slice(tenant, &mut reading, (query, field.as_ref()), found.as_deref()).await?;
-        let items = load_in_order(tenant, &mut reading, &slice.ids).await?;
+        let asked = narrowed::Asked { query, field: field.as_ref(), seen_by };
+        let slice = narrowed::slice(tenant, reading, asked, found.as_deref()).await?;
+        let items = load_in_order(tenant, reading, &slice.ids).await?;
         return Ok(Page::new(items, slice.next_cursor, slice.total));
     }
-    match (text, query.sort.unwrap_or_default()) {
-        (Some(text), _) => found(tenant, &mut reading, text, query).await,
-        (None, PatientSort::Name) => by_name(tenant, &mut reading, query).await,
-        (None, PatientSort::Newest) => by_column(tenant, &mut reading, query, Table::CreatedAt, "newest").await,
-        (None, PatientSort::LastConsultation) => {
-            by_column(tenant, &mut reading, query, Table::LastConsultationAt, "last").await
+    let sort = query.sort.unwrap_or_default();
+    match (text, sort, seen_by) {
+        (Some(text), ..) => found(tenant, reading, text, query).await,
+        (None, PatientSort::Name, _) => by_name(tenant, reading, query).await,
+        (None, PatientSort::Newest, _) => by_column(tenant, reading, query, Table::CreatedAt, "newest").await,
+        (None, PatientSort::LastConsultation | PatientSort::Consultations, Some(member)) => {
+            let ids = visits::in_order(reading, tenant, member, query).await?;
+            let items = load_in_order(tenant, reading, &ids.records).await?;
+            Ok(Page::new(items, ids.next_cursor, ids.total))
         }
-        (None, PatientSort::Consultations) => {
-            by_column(tenant, &mut reading, query, Table::Consultations, "consultations").await
+        (None, PatientSort::LastConsultation, None) => {
+            by_column(tenant, reading, query, Table::LastConsultationAt, "last").await
+        }
+        (None, PatientSort::Consultations, None) => {
+            by_column(tenant, reading, query, Table::Consultations, "consultations").await
         }
     }
 }

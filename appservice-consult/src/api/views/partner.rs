@@ -183,7 +183,7 @@ impl PartnerView<PatientsRead> {
     /// Patients that match a query. That they were shown is an audit entry.
     pub async fn patients(&self, query: PatientQuery) -> Result<Page<PartnerPatient>, ApiError> {
         let query = sensible(query)?;
-        let page = patient::list(self.tenant(), &query).await?;
+        let page = patient::list(self.tenant(), &query, None).await?;
         let by = match &query {
             PatientQuery { user: Some(_), .. } => "user",
             PatientQuery { external_id: Some(_), .. } => "external_id",
