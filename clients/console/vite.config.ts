@@ -2,8 +2,6 @@
 import { consiliumApp } from "@consilium/kit/vite";
 import { defineConfig } from "vite";
 
-const base = consiliumApp(5174);
-
 /** What the desk's frame is made of, as one file: in pieces of a few hundred bytes, shared with later parts, it compresses badly. */
 const DESK = [
   /console\/src\/(Opened|format|attention\/\w+|desk\/(desk|DeskContext)|router\/\w+|session\/ConsoleContext|settings\/(prefs|profile-keys))\./,
@@ -36,20 +34,4 @@ const BASE = [
   /kit\/ui\/(ChoiceGroup|EmptyState|ErrorNotice|PlainButton|Skeletons|Switches|density|later|parts|styles|useReadable)\./,
 ];
 
-export default defineConfig({
-  ...base,
-  build: {
-    ...base.build,
-    rolldownOptions: {
-      output: {
-        codeSplitting: {
-          includeDependenciesRecursively: false,
-          groups: Object.entries({ desk: DESK, base: BASE }).map(([name, parts]) => ({
-            name,
-            test: (id: string) => parts.some((part) => part.test(id)),
-          })),
-        },
-      },
-    },
-  },
-});
+export default defineConfig(consiliumApp(5174, { desk: DESK, base: BASE }));
