@@ -13,6 +13,9 @@ CREATE INDEX consultation_sealed_queue ON consultation (queue_id, sealed_sequenc
 CREATE INDEX consultation_sealed_concluded ON consultation (concluded, sealed_sequence, queue_id) WHERE sealed_sequence IS NOT NULL;
 CREATE INDEX consultation_sealed_at ON consultation (sealed_at, sealed_sequence, queue_id, concluded) WHERE sealed_sequence IS NOT NULL;
 
+-- What goes of a service's, the first that goes first.
+CREATE INDEX consultation_queue_to_erase ON consultation (queue_id, erase_due_at, id) WHERE erase_due_at IS NOT NULL AND erased_at IS NULL;
+
 -- Call-backs: every filter in either order.
 DROP INDEX callback_due;
 CREATE INDEX callback_due ON callback (due_at, id);
@@ -30,14 +33,14 @@ CREATE INDEX callback_outcome_stage ON callback (outcome, stage, requested_at, i
 CREATE INDEX callback_outcome_stage_due ON callback (outcome, stage, due_at, id) WHERE outcome IS NOT NULL;
 CREATE INDEX callback_source_stage ON callback (source, stage, requested_at, id);
 CREATE INDEX callback_source_stage_due ON callback (source, stage, due_at, id);
-CREATE INDEX callback_in_time ON callback (requested_at, id) WHERE overdue_since IS NULL;
+CREATE INDEX callback_in_time ON callback (requested_at, id, overdue_since) WHERE overdue_since IS NULL;
 
 CREATE INDEX call_by_outcome ON call (outcome, started_at, id) WHERE outcome IS NOT NULL;
 CREATE INDEX call_span_by_user ON call_span (user_id, call_id);
 
 CREATE INDEX follow_up_queue_end ON follow_up (queue_id, ended_at, id) WHERE ended_at IS NOT NULL;
 CREATE INDEX follow_up_operator_end ON follow_up (operator_id, ended_at, id) WHERE ended_at IS NOT NULL;
-CREATE INDEX follow_up_ended_late ON follow_up (ended_at, id) WHERE ended_at IS NOT NULL AND due_since IS NOT NULL;
-CREATE INDEX follow_up_ended_early ON follow_up (ended_at, id) WHERE ended_at IS NOT NULL AND due_since IS NULL;
+CREATE INDEX follow_up_ended_late ON follow_up (ended_at, id, due_since) WHERE ended_at IS NOT NULL AND due_since IS NOT NULL;
+CREATE INDEX follow_up_ended_early ON follow_up (ended_at, id, due_since) WHERE ended_at IS NOT NULL AND due_since IS NULL;
 
 CREATE INDEX audit_by_actor_and_action ON audit (actor, action, sequence);

@@ -182,6 +182,7 @@ mod tests {
     fn a_page_has_between_one_and_two_hundred_rows() {
         assert_eq!([limit(None), limit(Some(0)), limit(Some(7)), limit(Some(9_999))], [50, 1, 7, 200]);
     }
+
     #[test]
     fn counting_stops_at_a_bound_and_says_so() {
         assert_eq!(Total::found(10, 10), Total { rows: 10, at_least: false });

@@ -140,3 +140,50 @@ async fn are_few(session: &mut Session, ids: &SelectStatement) -> Result<bool, S
     all.from_subquery(ids.clone(), Alias::new(LEAD));
     Ok(!page::count_up_to(session, all, LOOKED_UP_MAX).await?.at_least)
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use rusqlite::Connection;
+    use sea_query::{Cond, Expr, ExprTrait, Order, Query, SqliteQueryBuilder};
+
+    use super::{Found, Named};
+    use crate::store::Store;
+    use crate::store::tables::{Consultation as Table, ConsultationTag as Tag};
+
+    fn tagged() -> Named {
+        let mut ids = Query::select();
+        ids.column(Tag::ConsultationId).from(Tag::Table).and_where(Expr::col(Tag::TagId).eq("t"));
+        Named::by(ids, Expr::col((Tag::Table, Tag::ConsultationId)))
+    }
+
+    /// What is done first for the newest of what has ended.
+    fn first_step(database: &Connection, found: &Found) -> String {
+        let mut rows = found.rows();
+        rows.column(Table::Id).order_by(Table::RequestedAt, Order::Desc).order_by(Table::Id, Order::Desc).limit(51);
+        let sql = format!("EXPLAIN QUERY PLAN {}", rows.to_string(SqliteQueryBuilder));
+        database.query_row(&sql, [], |row| row.get("detail")).unwrap()
+    }
+
+    #[tokio::test]
+    async fn few_are_looked_up_and_many_are_met_in_the_lists_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("consult.db");
+        let store = Store::open(&path).await.unwrap();
+        let database = Connection::open(&path).unwrap();
+        let ended = || Found::by(Cond::all().add(Expr::col(Table::Stage).eq(3_i64)));
+        let (mut few, mut many, mut of_some) = (ended(), ended(), ended());
+        few.named_by(tagged(), true);
+        many.named_by(tagged(), false);
+        of_some.of_patients(&["p".into(), "q".into()]);
+        assert!(first_step(&database, &few).starts_with("SEARCH consultation_tag "));
+        assert!(first_step(&database, &many).starts_with("SEARCH consultation USING "));
+        assert!(first_step(&database, &of_some).starts_with("SEARCH patient "));
+        // Each counts by the shortest way, and where there is nothing it is nothing.
+        let mut reading = store.read().await.unwrap();
+        for found in [&few, &many, &of_some] {
+            let total = found.count(&mut reading).await.unwrap();
+            assert_eq!((total.rows, total.at_least), (0, false));
+        }
+    }
+}
