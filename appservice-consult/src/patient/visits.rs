@@ -19,6 +19,9 @@ use crate::store::{Session, StoreError};
 use crate::tenant::Tenant;
 use crate::time::Time;
 
+/// Cards that are read at once on a walk.
+const AT_ONCE: usize = 500;
+
 /// What is said of a card's consultations.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Visits {
@@ -81,7 +84,7 @@ pub(super) async fn all_seen(
     by_card(session, tenant, his.rows()).await
 }
 
-/// One page of cards by what he sees of their consultations, the most or the latest first; behind them those of which he sees none, from the last id on.
+/// One page of cards by what he sees of their consultations, the most or the latest first.
 pub(super) async fn in_order(
     session: &mut Session,
     tenant: &Tenant,
@@ -93,27 +96,51 @@ pub(super) async fn in_order(
     let after = page::read_cursor::<(i64, PatientId)>(list, query.cursor.as_deref())?;
     let limit = page::limit(query.limit);
     let seen = all_seen(session, tenant, member).await?;
-    let number = |visits: &Visits| visits.number(sort).unwrap_or(0);
-    let some = seen.iter().filter(|(id, _)| tenant.patients.shown(id).is_some());
-    let mut places: Vec<(i64, PatientId)> = some.map(|(id, visits)| (number(visits), id.clone())).collect();
-    places.retain(|place| after.as_ref().is_none_or(|after| place < after));
-    places.sort_unstable_by(|one, other| other.cmp(one));
-    places.truncate(limit + 1);
-    let mut before = after.filter(|(number, _)| *number == 0).map(|(_, id)| id);
-    while places.len() <= limit {
-        let ids = ids_before(session, before.as_ref(), limit + 1).await?;
-        before = ids.last().cloned();
-        let are_all = ids.len() <= limit;
-        places.extend(ids.into_iter().filter(|id| !seen.contains_key(id)).map(|id| (0, id)));
-        if are_all {
-            break;
-        }
-    }
+    let walk = Walk { seen: &seen, sort, after, limit };
+    let mut places = walk.places(session, |id| tenant.patients.shown(id).is_some()).await?;
     let more = places.len() > limit;
     places.truncate(limit);
     let next_cursor = places.last().filter(|_| more).map(|last| page::cursor(list, last));
     let records = places.into_iter().map(|(_, id)| id).collect();
     Ok(Listed { records, next_cursor, total: Total::of(tenant.patients.len()) })
+}
+
+/// A page of that order: cards of whose consultations something is seen; behind them those of which nothing is, from the last id on.
+pub(super) struct Walk<'a> {
+    pub(super) seen: &'a HashMap<PatientId, Visits>,
+    pub(super) sort: PatientSort,
+    /// Behind which.
+    pub(super) after: Option<(i64, PatientId)>,
+    pub(super) limit: usize,
+}
+
+impl Walk<'_> {
+    /// The places of those that are meant: a page, and one more where another follows.
+    pub(super) async fn places(
+        self,
+        session: &mut Session,
+        is_meant: impl Fn(&PatientId) -> bool,
+    ) -> Result<Vec<(i64, PatientId)>, StoreError> {
+        let Self { seen, sort, after, limit } = self;
+        let number = |visits: &Visits| visits.number(sort).unwrap_or(0);
+        let mut places: Vec<(i64, PatientId)> = seen.iter().map(|(id, visits)| (number(visits), id.clone())).collect();
+        places.retain(|place| after.as_ref().is_none_or(|after| place < after) && is_meant(&place.1));
+        places.sort_unstable_by(|one, other| other.cmp(one));
+        places.truncate(limit + 1);
+        let mut before = after.filter(|(number, _)| *number == 0).map(|(_, id)| id);
+        while places.len() <= limit {
+            let ids = ids_before(session, before.as_ref(), AT_ONCE).await?;
+            before = ids.last().cloned();
+            let are_all = ids.len() < AT_ONCE;
+            let others = ids.into_iter().filter(|id| !seen.contains_key(id) && is_meant(id));
+            places.extend(others.map(|id| (0, id)));
+            if are_all {
+                break;
+            }
+        }
+        places.truncate(limit + 1);
+        Ok(places)
+    }
 }
 
 /// Ids of cards below one, the greatest first.

@@ -49,6 +49,7 @@ mod leaving;
 mod list_filters;
 mod lists;
 mod macros;
+mod many_patients;
 mod merge;
 mod merge_fields;
 mod million;
