@@ -9,7 +9,7 @@ const DESK = [
   /console\/src\/live\/(actions|callback-actions|callback-list|card-tabs|fields|follow-ups|hooks|offers|reason|tabs|views)\./,
   /console\/src\/list\/(BulkButtons|PickBox|SelectionBar|SortMenu|days|filters|selection|useSelection)\./,
   /console\/src\/shell\/(Banners|BottomBar|Desk|Dialogs|PanelHead|Panes|Resizer|SectionsPane|SoundStep|ViewLinks|layout|parts|section-icons|useCommandsOfDesk)\./,
-  /console\/src\/ui\/(Elapsed|Fence|Hint|ListPane|Pane|Refusal|Search|StatusDot|TagChip|Viewers|VirtualList|custom-fields|deskPart|rows|useFieldFilters|useMenuButton)\./,
+  /console\/src\/ui\/(Elapsed|Fence|Hint|ListPane|Pane|Refusal|Search|StatusDot|TagChip|Total|Viewers|VirtualList|custom-fields|deskPart|rows|useFieldFilters|useMenuButton)\./,
   /console\/src\/features\/(queue\/\w+|status\/(StatusMenu|WrapUp|model|useStatus)|views\/(ViewBar|Views|model|useViewActions)|consultation\/(ConsultationTabs|NoConsultation))\./,
   /console\/src\/features\/(call\/(model|useCallCommands)|callback\/useCommandCallback|offer\/(model|useOffer)|setup\/(SetupPlace|useMeeting)|settings\/SettingsPlaces|wallboard\/full-screen)\./,
   /kit\/(ui\/(Avatar|ConnectionBanner|useFocusKept|call\/(tones|useTone)|filters\/(Filters|model|useFilters))|brand\/(dates|formats|logo|typed-date|zoned)|api\/(rules|setup))\./,

@@ -8,6 +8,7 @@ use consilium_consult::api::types::{ArchiveQuery, AuditQuery, CallbackQuery, Con
 use consilium_consult::list_query::{self, ListQuery};
 use consilium_consult::store::Plan;
 use rusqlite::Connection;
+use serde_json::json;
 use support::{ANNA, PETROVA, VOLKOVA, World};
 
 /// Tables that grow with the work of a desk.
@@ -199,6 +200,25 @@ async fn no_list_walks_or_sorts_a_large_table() {
     }
     assert!(seen > of_supervisors.iter().flatten().count(), "each list asks more than once: {seen}");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn a_total_that_nothing_keeps_is_counted_up_to_a_bound() {
+    let world = World::start().await;
+    let database = Connection::open(world.data_folder().join("consult.db")).unwrap();
+    for (action, first, last) in [("one-more", 100_000, 110_000), ("as-many", 200_000, 209_999)] {
+        let filled = format!(
+            "INSERT INTO audit (sequence, at, actor, role, action, subject_kind, subject_id, detail, hash)
+             WITH RECURSIVE n(i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i < {last})
+             SELECT i, 1, '@filled:x', 'system', '{action}', 'filled', 'f', '{{}}', printf('%064x', i) FROM n"
+        );
+        database.execute_batch(&filled).unwrap();
+    }
+    let page = world.get(VOLKOVA, "/audit?action=one-more&limit=1").await;
+    assert_eq!((&page["total"], &page["at_least"]), (&json!(10_000), &json!(true)));
+    assert_eq!(page["items"][0]["sequence"], 110_000, "and the list goes on to its end");
+    let page = world.get(VOLKOVA, "/audit?action=as-many&limit=1").await;
+    assert_eq!((&page["total"], page.get("at_least")), (&json!(10_000), None), "exactly so many");
 }
 
 #[tokio::test]
