@@ -26,7 +26,7 @@ const LARGE: [&str; 11] = [
     "rating",
 ];
 /// What leaves so few rows that they may be sorted: what is open, what one person has to do with, what names a few.
-const FEW: [&str; 11] = [
+const FEW: [&str; 12] = [
     "view=waiting",
     "view=mine",
     "view=active",
@@ -38,6 +38,7 @@ const FEW: [&str; 11] = [
     "q=",
     "tag=",
     "field=",
+    "overdue=true",
 ];
 /// The same in the archive.
 const FEW_SEALED: [&str; 2] = ["stars_max=", "held=true"];

@@ -96,12 +96,7 @@ function PlayButton({ status, name, uploading, progress, onPress }: PlayButtonPr
   const words = uploading ? "file.stop" : status === "playing" ? "voice.pause" : "voice.play";
   const Icon = uploading ? IconX : status === "playing" ? IconPlayerPause : IconPlayerPlay;
   return (
-    <RoundButton
-      tone="brand"
-      className={css.play}
-      aria-label={t(words, { name })}
-      onClick={onPress}
-    >
+    <RoundButton tone="brand" className={css.play} aria-label={t(words, { name })} onClick={onPress}>
       <Icon size={22} stroke={1.75} aria-hidden />
       {busy && (
         <ProgressRing
