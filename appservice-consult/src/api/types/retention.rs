@@ -85,7 +85,7 @@ pub struct DuePage {
     pub next_cursor: Option<String>,
     /// Rows of the whole list.
     pub total: i64,
-    /// There are more than `total`: counting stopped at 10000. Absent: there are exactly so many.
+    /// There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub at_least: bool,
     /// All of them by class and queue.
