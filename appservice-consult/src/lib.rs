@@ -25,7 +25,8 @@
 //! | `note/` `canned/` `macros/` `tag/` | notes of staff, and who may read them; canned replies; macros; tags |
 //! | `desk_file/` `prepared/` | files that macros send; what the brand folder begins of replies, macros and tags, and how it is written back |
 //! | `saved_view/` | lists with filters and an order that staff keeps under a name, and who sees them |
-//! | `list_query.rs` | what a list may be asked, and what contradicts itself |
+//! | `list_query.rs` `page.rs` | what a list may be asked, and what contradicts itself; its pages, and how many rows it has |
+//! | `places.rs` | where in a chain without gaps a time is |
 //! | `rules/` | what the desk does by itself when something happens, and its log |
 //! | `follow_up/` | what staff comes back to at a time |
 //! | `field/` | the partner's own fields on cards and consultations |
@@ -100,6 +101,7 @@ pub mod own_data;
 mod page;
 pub mod patient;
 pub mod person;
+mod places;
 pub mod plain;
 pub mod prepared;
 mod present;

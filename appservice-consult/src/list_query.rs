@@ -64,7 +64,8 @@ impl ListQuery for ConsultationQuery {
     fn contradiction(&self) -> Option<FieldError> {
         let view = self.view.unwrap_or_default();
         let is_open = !matches!(view, ConsultationView::Ended | ConsultationView::All);
-        let sorts_open = matches!(self.sort, Some(ConsultationSort::Sla | ConsultationSort::Unanswered));
+        let sorts_open =
+            matches!(self.sort, Some(ConsultationSort::Waiting | ConsultationSort::Sla | ConsultationSort::Unanswered));
         let elsewhere = |phase| match (view, list::stage_of(view)) {
             (ConsultationView::Mine, _) => record::stage(phase) == record::STAGE_ENDED,
             (_, stage) => stage.is_some_and(|stage| stage != record::stage(phase)),
@@ -216,6 +217,8 @@ mod tests {
             ("view=all&unanswered=true", "unanswered"),
             ("language=ru", "language"),
             ("sort=sla", "sort"),
+            ("view=ended&sort=waiting", "sort"),
+            ("sort=waiting", "sort"),
             ("from=2026-11-02T00:00:00Z&to=2026-11-01T00:00:00Z", "to"),
         ] {
             assert_eq!(refused::<ConsultationQuery>(text).as_deref(), Some(field), "{text}");

@@ -2,8 +2,6 @@
 import { consiliumApp } from "@consilium/kit/vite";
 import { defineConfig } from "vite";
 
-const base = consiliumApp(5174);
-
 /** What the desk's frame is made of, as one file: in pieces of a few hundred bytes, shared with later parts, it compresses badly. */
 const DESK = [
   /console\/src\/(Opened|format|attention\/\w+|desk\/(desk|DeskContext)|router\/\w+|session\/ConsoleContext|settings\/(prefs|profile-keys))\./,
@@ -11,7 +9,7 @@ const DESK = [
   /console\/src\/live\/(actions|callback-actions|callback-list|card-tabs|fields|follow-ups|hooks|offers|reason|tabs|views)\./,
   /console\/src\/list\/(BulkButtons|PickBox|SelectionBar|SortMenu|days|filters|selection|useSelection)\./,
   /console\/src\/shell\/(Banners|BottomBar|Desk|Dialogs|PanelHead|Panes|Resizer|SectionsPane|SoundStep|ViewLinks|layout|parts|section-icons|useCommandsOfDesk)\./,
-  /console\/src\/ui\/(Elapsed|Fence|Hint|ListPane|Pane|Refusal|Search|StatusDot|TagChip|Viewers|VirtualList|custom-fields|deskPart|rows|useFieldFilters|useMenuButton)\./,
+  /console\/src\/ui\/(Elapsed|Fence|Hint|ListPane|Pane|Refusal|Search|StatusDot|TagChip|Total|Viewers|VirtualList|custom-fields|deskPart|rows|useFieldFilters|useMenuButton)\./,
   /console\/src\/features\/(queue\/\w+|status\/(StatusMenu|WrapUp|model|useStatus)|views\/(ViewBar|Views|model|useViewActions)|consultation\/(ConsultationTabs|NoConsultation))\./,
   /console\/src\/features\/(call\/(model|useCallCommands)|callback\/useCommandCallback|offer\/(model|useOffer)|setup\/(SetupPlace|useMeeting)|settings\/SettingsPlaces|wallboard\/full-screen)\./,
   /kit\/(ui\/(Avatar|ConnectionBanner|useFocusKept|call\/(tones|useTone)|filters\/(Filters|model|useFilters))|brand\/(dates|formats|logo|typed-date|zoned)|api\/(rules|setup))\./,
@@ -36,20 +34,4 @@ const BASE = [
   /kit\/ui\/(ChoiceGroup|EmptyState|ErrorNotice|PlainButton|Skeletons|Switches|density|later|parts|styles|useReadable)\./,
 ];
 
-export default defineConfig({
-  ...base,
-  build: {
-    ...base.build,
-    rolldownOptions: {
-      output: {
-        codeSplitting: {
-          includeDependenciesRecursively: false,
-          groups: Object.entries({ desk: DESK, base: BASE }).map(([name, parts]) => ({
-            name,
-            test: (id: string) => parts.some((part) => part.test(id)),
-          })),
-        },
-      },
-    },
-  },
-});
+export default defineConfig(consiliumApp(5174, { desk: DESK, base: BASE }));

@@ -55,8 +55,22 @@ function marksOfPage(): Plugin {
   };
 }
 
+/** Files that are made of many modules each, by their names: which modules, by their paths. */
+type Chunks = Readonly<Record<string, readonly RegExp[]>>;
+
+/** What is in none comes in pieces as it is imported. */
+function asOneFileEach(chunks: Chunks): NonNullable<UserConfig["build"]> {
+  const groups = Object.entries(chunks).map(([name, parts]) => ({
+    name,
+    test: (id: string) => parts.some((part) => part.test(id)),
+  }));
+  return {
+    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups } } },
+  };
+}
+
 /** Files under `assets/` carry a hash and never change; everything else is asked for again. */
-export function consiliumApp(port: number): UserConfig {
+export function consiliumApp(port: number, chunks?: Chunks): UserConfig {
   return {
     plugins: [react(), cryptoLoadsAgain(), styleAfterWords(), marksOfPage()],
     html: { cspNonce: "__CSP_NONCE__" },
@@ -67,6 +81,7 @@ export function consiliumApp(port: number): UserConfig {
       modulePreload: { polyfill: false },
       sourcemap: false,
       chunkSizeWarningLimit: 2000,
+      ...(chunks === undefined ? {} : asOneFileEach(chunks)),
     },
     worker: { format: "es" },
     optimizeDeps: { exclude: ["@matrix-org/matrix-sdk-crypto-wasm"] },

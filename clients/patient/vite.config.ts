@@ -3,8 +3,6 @@ import { consiliumApp } from "@consilium/kit/vite";
 import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 
-const base = consiliumApp(5173);
-
 /** The page differs by what the server writes into it: the server puts its revision in the mark's place (`src/web/worker.rs`). */
 const asServed = <E extends { url: string; revision: string | null }>(entry: E): E =>
   /(^|\/)index\.html$/.test(entry.url) ? { ...entry, revision: "__PAGE_REVISION__" } : entry;
@@ -30,22 +28,10 @@ const BASE = [
   /icons-react\/dist\/esm\/(createReactComponent|defaultAttributes|icons\/Icon(AlertTriangle|InfoCircle|Phone))\./,
 ];
 
+const base = consiliumApp(5173, { home: HOME, base: BASE });
+
 export default defineConfig({
   ...base,
-  build: {
-    ...base.build,
-    rolldownOptions: {
-      output: {
-        codeSplitting: {
-          includeDependenciesRecursively: false,
-          groups: Object.entries({ home: HOME, base: BASE }).map(([name, parts]) => ({
-            name,
-            test: (id: string) => parts.some((part) => part.test(id)),
-          })),
-        },
-      },
-    },
-  },
   plugins: [
     ...(base.plugins ?? []),
     VitePWA({

@@ -6,7 +6,8 @@
 //!   the key erases the record and leaves the chain whole.
 //! - `chain.rs` hashes and signs; `anchor.rs` the copy of each head outside the database; `verify.rs` proves all of it.
 //! - `tombstone.rs` what stays of records that were erased.
-//! - `append.rs` appends a record to the chain; `seal.rs` seals a consultation in one transaction; `read.rs` lists and opens.
+//! - `append.rs` appends a record to the chain; `seal.rs` seals a consultation in one transaction; `read.rs` lists and opens,
+//!   `days.rs` finds a day's records.
 //!
 //! Invariants: a record's hash covers its ciphertext, its metadata and the hash before it; each hash is signed; a message leaves the `message` table in the
 //! transaction that seals it; a removed, changed or reordered record and a cut tail are detected.
@@ -14,6 +15,7 @@
 mod anchor;
 mod append;
 mod chain;
+mod days;
 mod error;
 mod keys;
 mod problem;

@@ -7,19 +7,19 @@ use super::append::proof_of;
 use super::record::{self, Content, Position};
 use super::store::RecordRow;
 use super::transcript::transcript;
-use super::{ArchiveError, store};
+use super::{ArchiveError, days, store};
 use crate::actor::Actor;
 use crate::api::types::{
     Answered, ArchiveSort, ArchivedCall, ArchivedConclusion, ArchivedFile, ArchivedPerson, Chain, TranscriptEntry,
 };
 use crate::audit;
-use crate::conclusion;
 use crate::consultation::count::{self, Counted};
+use crate::consultation::found::{Found, LOOKED_UP_MAX, Named};
 use crate::consultation::list::load_in_order;
 use crate::consultation::record as consultations;
 use crate::field;
 use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId, TagId};
-use crate::page::{self, Listed, Slice};
+use crate::page::{self, Listed, Slice, Total};
 use crate::rating;
 use crate::retention;
 use crate::store::tables::{Consultation, Participant};
@@ -67,10 +67,13 @@ impl Filter {
             self.tag.is_some() || self.stars_max.is_some() || self.conclusion.is_some() || self.field.is_some();
         self.patients.is_some() || by_time || by_what_it_has || self.held.is_some() || self.files.is_some()
     }
-}
 
-/// Above so many consultations of an operator the list is walked in its order; up to so many are looked up.
-const LOOKED_UP_MAX: i64 = 5_000;
+    /// Whether it asks for what nothing holds, of a queue or of all, and for no more.
+    fn asks_what_is_free(&self) -> bool {
+        let else_coarse = !Self { held: None, ..self.clone() }.is_fine();
+        self.held == Some(false) && self.participant.is_none() && else_coarse
+    }
+}
 
 /// One page of sealed consultations, in the order of the chain or backwards.
 pub async fn list(
@@ -89,10 +92,11 @@ pub async fn list(
         Some(operator) => count_of_participant(session, operator).await?,
         None => 0,
     };
-    let condition = condition(&tenant.key, filter, took_part);
-    let total = total(session, filter, took_part, &condition).await?;
-    let mut select = Query::select();
-    select.column(Consultation::Id).from(Consultation::Table).cond_where(condition);
+    let found = found(tenant, session, filter, took_part).await?;
+    let total = total(session, filter, took_part, &found).await?;
+    let days = days::as_places(session, filter.from, filter.to).await?;
+    let mut select = found.rows();
+    select.column(Consultation::Id).cond_where(days);
     if let Some(last) = last {
         let sequence = Expr::col(Consultation::SealedSequence);
         select.and_where(if order == Order::Desc { sequence.lt(last) } else { sequence.gt(last) });
@@ -114,47 +118,75 @@ async fn count_of_participant(session: &mut Session, operator: &OperatorId) -> R
     session.fetch_one(&select).await?.map_or(Ok(0), |row| row.first_number())
 }
 
-/// From the kept counts or the operator's own number where they say it; else counted.
-async fn total(session: &mut Session, filter: &Filter, took_part: i64, condition: &Cond) -> Result<i64, StoreError> {
+/// From the kept counts or the operator's own number where they say it; else counted, up to a bound.
+async fn total(session: &mut Session, filter: &Filter, took_part: i64, found: &Found) -> Result<Total, StoreError> {
     if !filter.is_fine() {
         match (&filter.participant, &filter.queue) {
-            (None, queue) => {
-                let counted = Counted { stage: Some(count::SEALED), queue: queue.as_ref(), lead: None };
-                return count::count(session, counted).await;
-            }
-            (Some(_), None) => return Ok(took_part),
+            (None, queue) => return Ok(Total::exactly(sealed(session, queue.as_ref()).await?)),
+            (Some(_), None) => return Ok(Total::exactly(took_part)),
             (Some(_), Some(_)) => {}
         }
     }
-    let mut select = Query::select();
-    select.expr(Func::count(Expr::col(Consultation::Id))).from(Consultation::Table).cond_where(condition.clone());
-    session.fetch_one(&select).await?.map_or(Ok(0), |row| row.first_number())
+    if filter.asks_what_is_free() {
+        // Nearly all are free: those that are held are counted.
+        let mut held = Found::by(of_queue(filter));
+        held.named(session, retention::held_records()).await?;
+        let held = held.count(session).await?;
+        if !held.at_least {
+            let all = sealed(session, filter.queue.as_ref()).await?;
+            return Ok(Total::exactly(all.saturating_sub(held.rows)));
+        }
+    }
+    let mut found = found.clone();
+    found.add(days::as_times(filter.from, filter.to));
+    found.count(session).await
 }
 
-fn condition(key: &TenantKey, filter: &Filter, took_part: i64) -> Cond {
+/// Sealed consultations, of a queue or of all.
+async fn sealed(session: &mut Session, queue: Option<&QueueId>) -> Result<i64, StoreError> {
+    count::count(session, Counted { stage: Some(count::SEALED), queue, lead: None }).await
+}
+
+fn of_queue(filter: &Filter) -> Cond {
     Cond::all()
         .add(Expr::col(Consultation::SealedSequence).is_not_null())
         .add_option(filter.queue.as_ref().map(|queue| Expr::col(Consultation::QueueId).eq(queue.as_str())))
-        .add_option(filter.participant.as_ref().map(|operator| participation(operator, took_part)))
-        .add_option(filter.from.map(|from| Expr::col(Consultation::SealedAt).gte(from.as_millis())))
-        .add_option(filter.to.map(|to| Expr::col(Consultation::SealedAt).lt(to.as_millis())))
-        .add_option(
-            filter.tag.as_ref().map(|tag| Expr::col(Consultation::Id).in_subquery(tag::consultations_with(tag))),
-        )
-        .add_option(few(key, filter))
-        .add_option(filter.conclusion.map(has_conclusion))
-        .add_option(filter.files.map(has_files))
-        .add_option(filter.held.filter(|held| !held).map(is_held))
+}
+
+/// The rows that a filter means, whenever they were sealed.
+async fn found(tenant: &Tenant, session: &mut Session, filter: &Filter, took_part: i64) -> Result<Found, StoreError> {
+    let mut found = Found::by(of_queue(filter));
+    if let Some(patients) = &filter.patients {
+        found.of_patients(patients);
+    }
+    if let Some(operator) = &filter.participant {
+        found.named_by(participation(operator), took_part <= i64::from(LOOKED_UP_MAX));
+    }
+    let named = [
+        (filter.held == Some(true)).then(retention::held_records),
+        filter.field.as_ref().map(|wanted| field::consultations_with(&tenant.key, wanted)),
+        filter.tag.as_ref().map(tag::consultations_with),
+        filter.stars_max.map(rating::with_at_most),
+    ];
+    for named in named.into_iter().flatten() {
+        found.named(session, named).await?;
+    }
+    if let Some(condition) = many(filter) {
+        found.add(condition);
+    }
+    Ok(found)
 }
 
 /// The part of a filter that few rows match, for which nothing is kept but the rows themselves; `None`: it has none.
 pub fn few(key: &TenantKey, filter: &Filter) -> Option<Cond> {
     let patients = filter.patients.as_ref();
-    let with = filter.field.as_ref().map(|wanted| field::consultations_with(key, wanted));
+    let with = filter.field.as_ref().map(|wanted| field::consultations_with(key, wanted).ids);
     let condition = Cond::all()
         .add_option(patients.map(|ids| Expr::col(Consultation::PatientId).is_in(ids.iter().map(PatientId::as_str))))
         .add_option(with.map(|with| Expr::col(Consultation::Id).in_subquery(with)))
-        .add_option(filter.stars_max.map(|stars| Expr::col(Consultation::Id).in_subquery(rating::with_at_most(stars))))
+        .add_option(
+            filter.stars_max.map(|stars| Expr::col(Consultation::Id).in_subquery(rating::with_at_most(stars).ids)),
+        )
         .add_option(filter.held.filter(|held| *held).map(is_held));
     (!condition.is_empty()).then_some(condition)
 }
@@ -162,22 +194,14 @@ pub fn few(key: &TenantKey, filter: &Filter) -> Option<Cond> {
 /// The part that many rows match, to be asked of some that are known; `None`: it has none.
 pub fn many(filter: &Filter) -> Option<Cond> {
     let condition = Cond::all()
-        .add_option(filter.conclusion.map(has_conclusion_itself))
+        .add_option(filter.conclusion.map(has_conclusion))
         .add_option(filter.files.map(has_files))
         .add_option(filter.held.filter(|held| !held).map(is_held));
     (!condition.is_empty()).then_some(condition)
 }
 
-/// Whether a consultation is one of those with a signed conclusion: they are looked up together, as a list of many wants it.
 fn has_conclusion(yes: bool) -> Expr {
-    let (id, signed) = (Expr::col(Consultation::Id), conclusion::signed_ones());
-    if yes { id.in_subquery(signed) } else { id.not_in_subquery(signed) }
-}
-
-/// The same, looked up for each row alone.
-fn has_conclusion_itself(yes: bool) -> Expr {
-    let its = Expr::exists(conclusion::signed_one_of(Expr::col((Consultation::Table, Consultation::Id))));
-    if yes { its } else { its.not() }
+    Expr::col(Consultation::Concluded).eq(i64::from(yes))
 }
 
 fn has_files(yes: bool) -> Expr {
@@ -190,18 +214,13 @@ fn is_held(yes: bool) -> Expr {
     if yes { held } else { held.not() }
 }
 
-/// Whether an operator took part: looked up by him where that is a short list, by consultation where it is a long one.
-fn participation(operator: &OperatorId, took_part: i64) -> Expr {
-    let mut of_operator = Query::select();
-    of_operator.from(Participant::Table).and_where(Expr::col(Participant::OperatorId).eq(operator.as_str()));
-    if took_part <= LOOKED_UP_MAX {
-        of_operator.column(Participant::ConsultationId).and_where(Expr::col(Participant::SealedSequence).is_not_null());
-        return Expr::col(Consultation::Id).in_subquery(of_operator);
-    }
-    let here =
-        Expr::col((Participant::Table, Participant::ConsultationId)).equals((Consultation::Table, Consultation::Id));
-    of_operator.expr(Expr::val(1_i64)).and_where(here);
-    Expr::exists(of_operator)
+/// Where an operator took part, of what is sealed.
+fn participation(operator: &OperatorId) -> Named {
+    let mut his = Query::select();
+    his.distinct().column(Participant::ConsultationId).from(Participant::Table);
+    his.and_where(Expr::col(Participant::OperatorId).eq(operator.as_str()));
+    his.and_where(Expr::col(Participant::SealedSequence).is_not_null());
+    Named::by(his, Expr::col((Participant::Table, Participant::ConsultationId)))
 }
 
 /// A sealed consultation, opened.

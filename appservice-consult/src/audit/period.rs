@@ -1,8 +1,8 @@
-//! Where in the log a time is. Entries are numbered without gaps in the order they were written, so a time is found in a few looks at the numbers, and the log needs
-//! no index of times. Where the machine's clock was set back, entries stand in the order they were written all the same.
+//! Where in the log a period is: it is a chain without gaps (`places.rs`), so it needs no index of times.
 
-use sea_query::{Expr, ExprTrait, Order, Query};
+use sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
+use crate::places::first_since;
 use crate::store::tables::Audit;
 use crate::store::{Session, StoreError, number};
 use crate::time::Time;
@@ -25,33 +25,20 @@ impl Span {
 pub(super) async fn span(session: &mut Session, from: Option<Time>, to: Option<Time>) -> Result<Span, StoreError> {
     let behind_all = number::last(session, number::AUDIT).await?.saturating_add(1);
     let first = match from {
-        Some(from) => first_since(session, from, behind_all).await?,
+        Some(from) => first_since(session, from, behind_all, written_from).await?,
         None => 1,
     };
     let end = match to {
-        Some(to) => first_since(session, to, behind_all).await?,
+        Some(to) => first_since(session, to, behind_all, written_from).await?,
         None => behind_all,
     };
     Ok(Span { first, end })
 }
 
-/// Number of the first entry that was written then or later; `behind_all` where there is none.
-async fn first_since(session: &mut Session, at: Time, behind_all: i64) -> Result<i64, StoreError> {
-    let (mut low, mut high) = (1, behind_all);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        match written_at(session, middle).await? {
-            Some(written) if written < at => low = middle + 1,
-            _ => high = middle,
-        }
-    }
-    Ok(low)
-}
-
 /// When the entry of that number was written, or of the next one there is.
-async fn written_at(session: &mut Session, sequence: i64) -> Result<Option<Time>, StoreError> {
+fn written_from(sequence: i64) -> SelectStatement {
     let mut select = Query::select();
     select.column(Audit::At).from(Audit::Table);
     select.and_where(Expr::col(Audit::Sequence).gte(sequence)).order_by(Audit::Sequence, Order::Asc).limit(1);
-    session.fetch_one(&select).await?.map(|row| row.time(Audit::At)).transpose()
+    select
 }

@@ -1,10 +1,10 @@
 //! Reading the log in pages, newest first.
 
-use sea_query::{Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement};
+use sea_query::{Cond, Expr, ExprTrait, Order, Query, SelectStatement};
 
 use super::period::{Span, span};
 use crate::api::types::{AuditActor, AuditEntry, AuditQuery, AuditRole, AuditSubject, Page};
-use crate::page::{self, BadCursor};
+use crate::page::{self, BadCursor, Total};
 use crate::store::tables::Audit;
 use crate::store::{Row, Session, StoreError};
 use crate::words::Word;
@@ -29,17 +29,17 @@ pub async fn list(
     let more = items.len() > limit;
     items.truncate(limit);
     let next_cursor = items.last().filter(|_| more).map(|last| page::cursor(LIST, &last.sequence));
-    Ok(Ok(Page { items, next_cursor, total }))
+    Ok(Ok(Page::new(items, next_cursor, total)))
 }
 
 /// By a period alone the numbers say it; with other filters an index is counted.
-async fn total(session: &mut Session, query: &AuditQuery, span: Span) -> Result<i64, StoreError> {
+async fn total(session: &mut Session, query: &AuditQuery, span: Span) -> Result<Total, StoreError> {
     if query.actor.is_none() && query.action.is_none() && query.subject.is_none() {
-        return Ok(span.length());
+        return Ok(Total::exactly(span.length()));
     }
-    let mut count = Query::select();
-    count.expr(Func::count(Expr::col(Audit::Sequence))).from(Audit::Table).cond_where(matching(query, span));
-    session.fetch_one(&count).await?.map_or(Ok(0), |row| row.first_number())
+    let mut entries = Query::select();
+    entries.from(Audit::Table).cond_where(matching(query, span));
+    page::count(session, entries).await
 }
 
 fn matching(query: &AuditQuery, span: Span) -> Cond {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sea_query::{Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement};
+use sea_query::{Cond, Expr, ExprTrait, Order, Query, SelectStatement};
 
 use super::concerned;
 use super::error::CallError;
@@ -11,7 +11,7 @@ use super::store::{self, OPEN, Record};
 use crate::api::types::{CallKind, CallOutcome, CallState};
 use crate::ids::{ConsultationId, PatientId, QueueId, UserId};
 use crate::operator::Member;
-use crate::page::{Keyed, Listed};
+use crate::page::{self, Keyed, Listed};
 use crate::store::Session;
 use crate::store::tables::{Call as Table, CallSpan, Callback, Consultation};
 use crate::time::Time;
@@ -67,9 +67,9 @@ pub async fn list(
     cursor: Option<&str>,
 ) -> Result<Listed<Record>, CallError> {
     let condition = condition(filter);
-    let mut count = Query::select();
-    count.expr(Func::count(Expr::col((Table::Table, Table::Id)))).from(Table::Table).cond_where(condition.clone());
-    let total = session.fetch_one(&count).await?.map_or(Ok(0), |row| row.first_number())?;
+    let mut matching = Query::select();
+    matching.from(Table::Table).cond_where(condition.clone());
+    let total = page::count(session, matching).await?;
     let mut select = store::select();
     select.cond_where(condition);
     NEWEST.narrow(&mut select, limit, cursor)?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sea_query::{Cond, Expr, ExprTrait, Func, Order, Query};
+use sea_query::{Cond, Expr, ExprTrait, Order, Query};
 
 use super::error::CallbackError;
 use super::record::{self, Record};
@@ -12,7 +12,7 @@ use crate::api::types::{
 };
 use crate::ids::{OperatorId, PatientId, QueueId};
 use crate::operator::Member;
-use crate::page::{Keyed, Listed, Slice};
+use crate::page::{self, Keyed, Listed, Slice};
 use crate::store::Session;
 use crate::store::tables::Callback as Table;
 use crate::tenant::Tenant;
@@ -86,9 +86,9 @@ pub async fn list(
     slice: Slice<'_, CallbackSort>,
 ) -> Result<Listed<Record>, CallbackError> {
     let condition = condition(tenant, filter);
-    let mut count = Query::select();
-    count.expr(Func::count(Expr::col(Table::Id))).from(Table::Table).cond_where(condition.clone());
-    let total = session.fetch_one(&count).await?.map_or(Ok(0), |row| row.first_number())?;
+    let mut matching = Query::select();
+    matching.from(Table::Table).cond_where(condition.clone());
+    let total = page::count(session, matching).await?;
     let order = match slice.sort {
         CallbackSort::Due => BY_DUE,
         CallbackSort::Oldest => BY_REQUEST,
@@ -131,9 +131,14 @@ fn condition(tenant: &Tenant, filter: &Filter) -> Cond {
             None => patients,
         }
     };
+    // A phase is of one stage, and has indexes of its own.
+    let stages = filter
+        .stages
+        .as_ref()
+        .filter(|stages| filter.phase.is_none_or(|phase| !stages.contains(&record::stage(phase))));
     Cond::all()
         .add_option(filter.seen_by.as_deref().map(sight::condition))
-        .add_option(filter.stages.as_ref().map(|stages| Expr::col(Table::Stage).is_in(stages.iter().copied())))
+        .add_option(stages.map(|stages| Expr::col(Table::Stage).is_in(stages.iter().copied())))
         .add_option(filter.phase.map(|phase| Expr::col(Table::Phase).eq(phase.word())))
         .add_option(filter.queue.as_ref().map(|queue| Expr::col(Table::QueueId).eq(queue.as_str())))
         .add_option(filter.operator.as_ref().map(|operator| Expr::col(Table::OperatorId).eq(operator.as_str())))

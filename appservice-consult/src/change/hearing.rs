@@ -7,9 +7,10 @@ use crate::call::{self, Concerned};
 use crate::callback;
 use crate::consultation::{Sight, record, sight};
 use crate::follow_up;
-use crate::ids::{CallId, CallbackId, ConsultationId, FollowUpId, NoteId};
+use crate::ids::{CallId, CallbackId, ConsultationId, FollowUpId, NoteId, PatientId};
 use crate::note::{self, Mentions, Readers};
 use crate::operator::Member;
+use crate::patient::{self, Visits};
 use crate::store::StoreError;
 use crate::tenant::Tenant;
 
@@ -20,6 +21,8 @@ pub(super) enum Heard {
     Told,
     /// A consultation's row, as far as he sees it.
     Seen(Sight),
+    /// A card's row, with what he sees of its consultations.
+    Counted(Visits),
     /// That it is not his to see: a console that has it drops it.
     Gone(GoneKind),
 }
@@ -41,6 +44,8 @@ pub(super) enum Hearing {
     Note(Option<Box<Readers>>),
     /// Whether they see the follow-up.
     FollowUp(Option<Box<follow_up::Record>>),
+    /// How many of the card's consultations they see.
+    Patient(Vec<record::Record>),
 }
 
 impl Hearing {
@@ -72,6 +77,9 @@ impl Hearing {
                 Some(note) => Some(Box::new(Readers::load(&mut reading, &note.conversation).await?)),
                 None => None,
             }),
+            Kind::Patient => {
+                Self::Patient(patient::consultations_of(&mut reading, tenant, &PatientId::from(id)).await?)
+            }
             Kind::FollowUp => {
                 Self::FollowUp(follow_up::load(&mut reading, &tenant.key, &FollowUpId::from(id)).await?.map(Box::new))
             }
@@ -88,7 +96,6 @@ impl Hearing {
             | Kind::ViewOrder
             | Kind::Webhook
             | Kind::Settings
-            | Kind::Patient
             | Kind::Setup
             | Kind::Rule => Self::Staff,
         })
@@ -110,6 +117,8 @@ impl Hearing {
             Self::Callback(of) => told_or_gone(callback::sees(member, of.as_ref()?), GoneKind::Callback),
             Self::Call(of) => told(of.as_ref()?.sees(member)),
             Self::Note(of) => told(of.as_ref()?.ground(member, tenant.context.now()).is_some()),
+            Self::Patient(_) if member.role.supervises() => Some(Heard::Told),
+            Self::Patient(consultations) => Some(Heard::Counted(Visits::seen_by(member, consultations))),
             Self::FollowUp(of) => told_or_gone(follow_up::may_see(member, of.as_ref()?), GoneKind::FollowUp),
         }
     }

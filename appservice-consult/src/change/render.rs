@@ -28,7 +28,7 @@ use crate::ids::{
 };
 use crate::macros;
 use crate::note;
-use crate::patient;
+use crate::patient::{self, Visits};
 use crate::present::{self, Presenter, cut};
 use crate::queue_invitation;
 use crate::saved_view;
@@ -102,6 +102,10 @@ async fn render_heard(
         // Its id alone: a console that has never had it learns nothing.
         (_, Heard::Gone(kind)) => Ok(Some(event("gone", &Gone { kind, id: change.subject.clone() }))),
         (Hearing::Consultation(Some(of)), Heard::Seen(sight)) => row_changed(tenant, presenter, &of.0, sight).await,
+        (Hearing::Patient(_), Heard::Counted(visits)) => {
+            let mut reading = tenant.store.read().await?;
+            patient_changed(tenant, &mut reading, change, Some(visits)).await
+        }
         (Hearing::Callback(Some(record)), _) => callback_row(tenant, presenter, record).await,
         (Hearing::FollowUp(Some(record)), _) => Ok(Some(follow_up_changed(record))),
         _ => render(tenant, change, audience).await,
@@ -151,7 +155,7 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             own(presenter, &mut reading, record.filter(|record| record.patient == *patient)).await
         }
         (Kind::Queue, None) => queue_changed(&mut reading, presenter, change).await,
-        (Kind::Patient, None) => patient_changed(tenant, &mut reading, change).await,
+        (Kind::Patient, None) => patient_changed(tenant, &mut reading, change, None).await,
         (Kind::Queue, Some(patient)) => {
             let waiting = waiting_in(&mut reading, patient, &change.subject).await?;
             own(presenter, &mut reading, waiting).await
@@ -228,11 +232,20 @@ async fn queue_changed(
     Ok(queue.map(|queue| event("queue", &QueueChanged { queue })))
 }
 
-/// A card's row in lists as it stands now, or that there is none any more.
-async fn patient_changed(tenant: &Tenant, session: &mut Session, change: &Change) -> Result<Option<Event>, StoreError> {
+/// A card's row in lists as it stands now, or that there is none any more. `visits`: what is seen of its consultations; `None`: all of them.
+async fn patient_changed(
+    tenant: &Tenant,
+    session: &mut Session,
+    change: &Change,
+    visits: Option<Visits>,
+) -> Result<Option<Event>, StoreError> {
     let patient_id = PatientId::from(change.subject.as_str());
     let listed = patient::listed(session, tenant, &patient_id).await?;
-    let patient = listed.map(|(record, also)| present::patient_row(record, also));
+    let told = |record| match visits {
+        Some(visits) => visits.told(record),
+        None => record,
+    };
+    let patient = listed.map(|(record, also)| present::patient_row(told(record), also));
     Ok(Some(event("patient", &PatientChanged { patient_id, patient })))
 }
 

@@ -49,9 +49,7 @@ pub use later::{ask_due, run};
 pub use pending::{Pending, Standing};
 pub use provider::Provider;
 pub use read::{Reader, read_pdf, versions};
-pub use record::{
-    Record, Signed, erase_consultation, erase_patient, load, of_consultations, signed_one_of, signed_ones, signers,
-};
+pub use record::{Record, Signed, erase_consultation, erase_patient, load, of_consultations, signers};
 pub use sign::{Intent, sign};
 pub use signature::{Signature, SignatureError, Signer, SimpleSignature, ToSign};
 pub use template::Section;

@@ -11,7 +11,9 @@ use crate::actor::Actor;
 use crate::api::types::SectionText;
 use crate::audit;
 use crate::ids::{ConsultationId, OperatorId, PatientId};
-use crate::store::tables::{Conclusion as Table, ConclusionSigning as Signing, ConclusionVersion as Version};
+use crate::store::tables::{
+    Conclusion as Table, ConclusionSigning as Signing, ConclusionVersion as Version, Consultation,
+};
 use crate::store::{Row, Session, StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::tenant_key::{Place, TenantKey};
@@ -128,20 +130,6 @@ pub async fn load(session: &mut Session, key: &TenantKey, id: &ConsultationId) -
     Ok(Some(record))
 }
 
-/// The ids of the consultations with a signed conclusion, as a part of a larger statement.
-pub fn signed_ones() -> SelectStatement {
-    let mut select = Query::select();
-    select.column(Table::ConsultationId).from(Table::Table).and_where(Expr::col(Table::SignedVersion).gt(0_i64));
-    select
-}
-
-/// The same of the consultation whose id stands in this column of a larger statement's row.
-pub fn signed_one_of(consultation: Expr) -> SelectStatement {
-    let mut select = signed_ones();
-    select.and_where(Expr::col((Table::Table, Table::ConsultationId)).eq(consultation));
-    select
-}
-
 /// The conclusions of these consultations, without what is being written.
 pub async fn of_consultations(
     session: &mut Session,
@@ -211,7 +199,21 @@ pub(super) async fn update(writing: &mut Writing, tenant: &Tenant, after: &Recor
     ]);
     update.and_where(Expr::col(Table::ConsultationId).eq(after.consultation.as_str()));
     update.and_where(Expr::col(Table::DraftVersion).eq(after.draft_version - 1));
-    Ok(writing.execute(&update).await? == 1)
+    if writing.execute(&update).await? != 1 {
+        return Ok(false);
+    }
+    if after.signed_version > 0 {
+        mark_concluded(writing, Expr::col(Consultation::Id).eq(after.consultation.as_str()), true).await?;
+    }
+    Ok(true)
+}
+
+/// Says on the consultations' own rows whether their conclusion is signed: lists are found by it.
+async fn mark_concluded(writing: &mut Writing, which: Expr, is_signed: bool) -> Result<(), StoreError> {
+    let mut update = Query::update();
+    update.table(Consultation::Table).value(Consultation::Concluded, i64::from(is_signed)).and_where(which);
+    update.and_where(Expr::col(Consultation::Concluded).ne(i64::from(is_signed)));
+    writing.execute(&update).await.map(drop)
 }
 
 /// Gives a conclusion its number.
@@ -338,6 +340,7 @@ pub async fn erase_patient(
     let mut versions = Query::delete();
     versions.from_table(Version::Table).and_where(Expr::col(Version::ConsultationId).in_subquery(of_patient));
     writing.execute(&versions).await?;
+    mark_concluded(writing, Expr::col(Consultation::PatientId).eq(patient.as_str()), false).await?;
     let mut conclusions = Query::delete();
     conclusions.from_table(Table::Table).and_where(Expr::col(Table::PatientId).eq(patient.as_str()));
     let count = writing.execute(&conclusions).await?;
@@ -354,6 +357,7 @@ pub async fn erase_consultation(writing: &mut Writing, id: &ConsultationId) -> R
     let mut versions = Query::delete();
     versions.from_table(Version::Table).and_where(Expr::col(Version::ConsultationId).eq(id.as_str()));
     writing.execute(&versions).await?;
+    mark_concluded(writing, Expr::col(Consultation::Id).eq(id.as_str()), false).await?;
     let mut conclusion = Query::delete();
     conclusion.from_table(Table::Table).and_where(Expr::col(Table::ConsultationId).eq(id.as_str()));
     writing.execute(&conclusion).await

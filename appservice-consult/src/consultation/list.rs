@@ -1,13 +1,14 @@
 //! Lists of consultations: filters, orders, pages. Every order but one follows an index and pages by key, never by offset.
 //!
-//! The one is the order by patient's name: names are encrypted at rest, so it walks the tenant's names in memory (`by_patient`).
+//! The one is the order by patient's name: names are encrypted at rest, so it walks the tenant's names in memory (`by_patient`). `found.rs` says how rows are found.
 
 use std::collections::HashMap;
 
-use sea_query::{Alias, Cond, Expr, ExprTrait, Func, Order, Query};
+use sea_query::{Alias, Cond, Expr, ExprTrait, Order, Query};
 
 use super::count::{self, Counted};
 use super::error::ConsultationError;
+use super::found::Found;
 use super::narrowing::{self, Narrowing};
 use super::record::{self, Record};
 use super::seen;
@@ -15,7 +16,7 @@ use super::sight::{self, Reader, Walk};
 use crate::api::types::{ConsultationSort, ConsultationView};
 use crate::field;
 use crate::ids::{ConsultationId, OperatorId, PatientId, PersonId, QueueId, TagId};
-use crate::page::{self, BadCursor, Keyed, Listed, Slice};
+use crate::page::{self, BadCursor, Keyed, Listed, Slice, Total};
 use crate::patient::fold;
 use crate::store::tables::Consultation as Table;
 use crate::store::{Session, StoreError};
@@ -110,77 +111,77 @@ pub async fn list(
     filter: &Filter,
     slice: Slice<'_, ConsultationSort>,
 ) -> Result<Listed<Record>, ConsultationError> {
-    let matching = Matching::of(tenant, session, filter).await?;
-    let total = matching.total(session, filter).await?;
+    let found = found(tenant, session, filter).await?;
+    let total = total(session, filter, &found).await?;
     match slice.sort {
-        ConsultationSort::Patient => by_patient(tenant, session, &matching, slice, total).await,
-        ConsultationSort::Waiting => by_key(session, &matching, &BY_WAITING, slice, total).await,
-        ConsultationSort::Oldest => by_key(session, &matching, &BY_REQUEST, slice, total).await,
+        ConsultationSort::Patient => by_patient(tenant, session, &found, slice, total).await,
+        ConsultationSort::Waiting => by_key(session, &found, &BY_WAITING, slice, total).await,
+        ConsultationSort::Oldest => by_key(session, &found, &BY_REQUEST, slice, total).await,
         ConsultationSort::Newest => {
             let newest = Keyed { list: "newest", order: Order::Desc, ..BY_REQUEST };
-            by_key(session, &matching, &newest, slice, total).await
+            by_key(session, &found, &newest, slice, total).await
         }
-        ConsultationSort::Sla => by_rank(session, &matching, ("sla", narrowing::by_promise()), slice, total).await,
+        ConsultationSort::Sla => by_rank(session, &found, ("sla", narrowing::by_promise()), slice, total).await,
         ConsultationSort::Unanswered => {
-            by_rank(session, &matching, ("unanswered", narrowing::by_unanswered()), slice, total).await
+            by_rank(session, &found, ("unanswered", narrowing::by_unanswered()), slice, total).await
         }
     }
 }
 
-/// A filter as a condition; what concerns an operator is looked up first, it is a short list of ids.
-struct Matching {
-    condition: Cond,
-}
-
-impl Matching {
-    async fn of(tenant: &Tenant, session: &mut Session, filter: &Filter) -> Result<Self, StoreError> {
-        let patients = filter.patients.as_ref();
-        let mut condition = Cond::all()
-            .add_option(filter.stage.map(|stage| Expr::col(Table::Stage).eq(stage)))
+/// The rows that a filter means; what concerns an operator is looked up first, it is a short list of ids.
+async fn found(tenant: &Tenant, session: &mut Session, filter: &Filter) -> Result<Found, StoreError> {
+    // Each phase of what has ended is of that stage alone, and has an index of its own.
+    let says_phase = filter.stage == Some(record::STAGE_ENDED) && filter.narrowing.names_a_phase();
+    let stage = filter.stage.filter(|_| !says_phase);
+    let mut found = Found::by(
+        Cond::all()
+            .add_option(stage.map(|stage| Expr::col(Table::Stage).eq(stage)))
             .add_option(filter.queue.as_ref().map(|queue| Expr::col(Table::QueueId).eq(queue.as_str())))
             .add_option(filter.lead.as_ref().map(|lead| Expr::col(Table::LeadId).eq(lead.as_str())))
-            .add_option(patients.map(|ids| Expr::col(Table::PatientId).is_in(ids.iter().map(PatientId::as_str))))
-            .add_option(filter.whose.as_ref().map(Whose::condition));
-        if let Some(reader) = &filter.seen_by {
-            let walk = filter.walk(session, reader).await?;
-            condition = condition.add(sight::condition(reader, walk));
-        }
-        if let Some(tag) = &filter.tag {
-            condition = condition.add(Expr::col(Table::Id).in_subquery(tag::consultations_with(tag)));
-        }
-        if let Some(wanted) = &filter.field {
-            let with = field::consultations_with(&tenant.key, wanted);
-            condition = condition.add(Expr::col(Table::Id).in_subquery(with));
-        }
-        if !filter.narrowing.is_none() {
-            condition = condition.add(filter.narrowing.condition());
-        }
-        if let Some(operator) = &filter.concerning {
-            let ids = concerning(session, operator).await?;
-            condition = condition.add(Expr::col(Table::Id).is_in(ids.iter().map(ConsultationId::as_str)));
-        }
-        Ok(Self { condition })
+            .add_option(filter.whose.as_ref().map(Whose::condition)),
+    );
+    if let Some(patients) = &filter.patients {
+        found.of_patients(patients);
     }
+    if let Some(reader) = &filter.seen_by {
+        let walk = filter.walk(session, reader).await?;
+        match sight::looked_up(reader, walk) {
+            Some(ids) => found.looked_up(ids),
+            None => found.add(sight::condition(reader)),
+        }
+    }
+    if let Some(tag) = &filter.tag {
+        found.named(session, tag::consultations_with(tag)).await?;
+    }
+    if let Some(wanted) = &filter.field {
+        found.named(session, field::consultations_with(&tenant.key, wanted)).await?;
+    }
+    if !filter.narrowing.is_none() {
+        found.add(filter.narrowing.condition());
+    }
+    if let Some(operator) = &filter.concerning {
+        let ids = concerning(session, operator).await?;
+        found.add(Expr::col(Table::Id).is_in(ids.iter().map(ConsultationId::as_str)));
+    }
+    Ok(found)
+}
 
-    /// From the kept counts where they say it; else counted over an index.
-    async fn total(&self, session: &mut Session, filter: &Filter) -> Result<i64, StoreError> {
-        let is_coarse = filter.patients.is_none() && filter.whose.is_none() && filter.concerning.is_none();
-        let by_what_it_has = filter.tag.is_some() || filter.field.is_some() || !filter.narrowing.is_none();
-        match &filter.seen_by {
-            _ if !is_coarse || by_what_it_has => {}
-            None => {
-                let counted = Counted { stage: filter.stage, queue: filter.queue.as_ref(), lead: filter.lead.as_ref() };
-                return count::count(session, counted).await;
-            }
-            Some(reader) if filter.queue.is_none() && filter.lead.is_none() => {
-                return seen::total(session, reader, filter.stage).await;
-            }
-            Some(_) => {}
+/// From the kept counts where they say it; else counted over an index, up to a bound.
+async fn total(session: &mut Session, filter: &Filter, found: &Found) -> Result<Total, StoreError> {
+    let is_coarse = filter.patients.is_none() && filter.whose.is_none() && filter.concerning.is_none();
+    let by_what_it_has = filter.tag.is_some() || filter.field.is_some() || !filter.narrowing.is_none();
+    match &filter.seen_by {
+        _ if !is_coarse || by_what_it_has => {}
+        None => {
+            let counted = Counted { stage: filter.stage, queue: filter.queue.as_ref(), lead: filter.lead.as_ref() };
+            return Ok(Total::exactly(count::count(session, counted).await?));
         }
-        let mut select = Query::select();
-        select.expr(Func::count(Expr::col(Table::Id))).from(Table::Table).cond_where(self.condition.clone());
-        session.fetch_one(&select).await?.map_or(Ok(0), |row| row.first_number())
+        Some(reader) if filter.queue.is_none() && filter.lead.is_none() => {
+            return Ok(Total::exactly(seen::total(session, reader, filter.stage).await?));
+        }
+        Some(_) => {}
     }
+    found.count(session).await
 }
 
 /// Consultations that an operator is in, and waiting ones that were handed to him.
@@ -213,14 +214,14 @@ const BY_REQUEST: Keyed<Record, Table> = Keyed {
 
 async fn by_key(
     session: &mut Session,
-    matching: &Matching,
+    found: &Found,
     order: &Keyed<Record, Table>,
     slice: Slice<'_, ConsultationSort>,
-    total: i64,
+    total: Total,
 ) -> Result<Listed<Record>, ConsultationError> {
     // Ids first, over an index alone; then the rows of one page.
-    let mut select = Query::select();
-    select.column(Table::Id).from(Table::Table).cond_where(matching.condition.clone());
+    let mut select = found.rows();
+    select.column(Table::Id);
     order.narrow(&mut select, slice.limit, slice.cursor)?;
     let rows = session.fetch_all(&select).await?;
     let ids = rows.iter().map(|row| row.text(Table::Id)).collect::<Result<Vec<_>, _>>()?;
@@ -231,15 +232,15 @@ async fn by_key(
 /// By numbers that are computed, then by request; no index has them, so it is for what is open alone (`list_query.rs`).
 async fn by_rank(
     session: &mut Session,
-    matching: &Matching,
+    found: &Found,
     (list, mut keys): (&str, Vec<Expr>),
     slice: Slice<'_, ConsultationSort>,
-    total: i64,
+    total: Total,
 ) -> Result<Listed<Record>, ConsultationError> {
     let named = |number: usize| Alias::new(format!("key_{number}"));
     keys.push(Expr::col(Table::RequestedAt));
-    let mut select = Query::select();
-    select.column(Table::Id).from(Table::Table).cond_where(matching.condition.clone());
+    let mut select = found.rows();
+    select.column(Table::Id);
     if let Some((values, id)) = page::read_cursor::<(Vec<i64>, String)>(list, slice.cursor)? {
         if values.len() != keys.len() {
             return Err(BadCursor.into());
@@ -273,15 +274,15 @@ type NamePlace = (String, PatientId, i64, String);
 async fn by_patient(
     tenant: &Tenant,
     session: &mut Session,
-    matching: &Matching,
+    found: &Found,
     slice: Slice<'_, ConsultationSort>,
-    total: i64,
+    total: Total,
 ) -> Result<Listed<Record>, ConsultationError> {
     const LIST: &str = "patient";
     let after = page::read_cursor::<NamePlace>(LIST, slice.cursor)?;
     let mut places = Vec::new();
-    if total <= SORTED_MAX {
-        places = named(tenant, light_rows(session, matching, None).await?, after.as_ref());
+    if !total.exceeds(SORTED_MAX) {
+        places = named(tenant, light_rows(session, found).await?, after.as_ref());
     } else {
         let mut from = after.as_ref().map(|(name, patient, ..)| (name.clone(), patient.clone()));
         let mut at_once = PATIENTS_AT_FIRST;
@@ -289,8 +290,9 @@ async fn by_patient(
             let mut names = tenant.patients.from_name(from.as_ref(), at_once + 1);
             from = (names.len() > at_once).then(|| names.pop()).flatten();
             let cards: Vec<PatientId> = names.into_iter().map(|(_, id)| id).collect();
-            let patients = tenant.patients.accounts_on(&cards);
-            places.extend(named(tenant, light_rows(session, matching, Some(&patients)).await?, after.as_ref()));
+            let mut theirs = found.clone();
+            theirs.of_patients(&tenant.patients.accounts_on(&cards));
+            places.extend(named(tenant, light_rows(session, &theirs).await?, after.as_ref()));
             if from.is_none() {
                 break;
             }
@@ -305,19 +307,9 @@ async fn by_patient(
 }
 
 /// Ids of what matches, with what the order by name needs.
-async fn light_rows(
-    session: &mut Session,
-    matching: &Matching,
-    patients: Option<&[PatientId]>,
-) -> Result<Vec<(PatientId, i64, String)>, StoreError> {
-    let mut select = Query::select();
-    select
-        .columns([Table::PatientId, Table::RequestedAt, Table::Id])
-        .from(Table::Table)
-        .cond_where(matching.condition.clone());
-    if let Some(patients) = patients {
-        select.and_where(Expr::col(Table::PatientId).is_in(patients.iter().map(PatientId::as_str)));
-    }
+async fn light_rows(session: &mut Session, found: &Found) -> Result<Vec<(PatientId, i64, String)>, StoreError> {
+    let mut select = found.rows();
+    select.columns([Table::PatientId, Table::RequestedAt, Table::Id]);
     let rows = session.fetch_all(&select).await?;
     rows.iter()
         .map(|row| Ok((row.id(Table::PatientId)?, row.number(Table::RequestedAt)?, row.text(Table::Id)?)))

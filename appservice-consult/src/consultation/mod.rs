@@ -10,7 +10,7 @@
 //! `machine.rs` decides and is pure; `transition.rs` applies a command in one SQL transaction; `open.rs` begins one, exactly once for each request;
 //! `timeout.rs` and `silence.rs` what happens because time passes; `change_answers.rs` what the patient answers anew while it waits; `correct_person.rs` for whom it is;
 //! `device_check.rs` what his device did in a test; `sla.rs` is what a queue promises; `sight.rs` how much of it a member of staff sees, and `reading.rs` that its answers were read; `record.rs` is the row;
-//! `list.rs` and `order.rs` find rows, `seen.rs` those of one operator; `count.rs` counts them.
+//! `list.rs` and `order.rs` find rows, `found.rs` by what names them elsewhere, `seen.rs` those of one operator; `count.rs` counts them.
 //!
 //! Invariants: at most one open consultation in a conversation (unique index); a take is one guarded update, so exactly one of several wins; what a
 //! transition changes (row, team, history, audit, counts, effects, changes) is in one SQL transaction; the machine reads no clock.
@@ -22,6 +22,7 @@ pub mod count;
 pub mod device_check;
 pub mod effects;
 pub mod error;
+pub mod found;
 pub mod list;
 pub mod machine;
 mod narrowing;

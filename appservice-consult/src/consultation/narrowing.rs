@@ -47,6 +47,11 @@ impl Narrowing {
         *self == Self::default()
     }
 
+    /// Whether it asks for one phase.
+    pub(super) fn names_a_phase(&self) -> bool {
+        self.phase.is_some()
+    }
+
     /// As a condition.
     pub(super) fn condition(&self) -> Cond {
         let at_or_after = |from: Time| Expr::col(Table::RequestedAt).gte(from.as_millis());

@@ -3,19 +3,17 @@
 
 use sea_query::{Cond, Expr, ExprTrait, Func, Query, SelectStatement};
 
+use super::found::LOOKED_UP_MAX;
 use super::record::STAGE_ENDED;
 use super::sight::{self, Reader, Walk};
 use crate::ids::OperatorId;
 use crate::store::tables::{Consultation as Table, Participant};
 use crate::store::{Session, StoreError};
 
-/// Up to so many consultations of an operator are looked up; of more every list finds a page soon by walking in its order.
-const LOOKED_UP_MAX: i64 = 5_000;
-
 /// How a list of one stage, or of all, finds its rows.
 pub(super) async fn walk(session: &mut Session, reader: &Reader, stage: Option<i64>) -> Result<Walk, StoreError> {
     let walk = Walk::over(stage);
-    if walk == Walk::EachRow || took_part(session, &reader.member.id).await? <= LOOKED_UP_MAX {
+    if walk == Walk::EachRow || took_part(session, &reader.member.id).await? <= i64::from(LOOKED_UP_MAX) {
         Ok(walk)
     } else {
         Ok(Walk::EachRow)
@@ -25,7 +23,7 @@ pub(super) async fn walk(session: &mut Session, reader: &Reader, stage: Option<i
 /// How many of a stage, or of all, he sees.
 pub(super) async fn total(session: &mut Session, reader: &Reader, stage: Option<i64>) -> Result<i64, StoreError> {
     let member = &reader.member;
-    let seen = || sight::condition(reader, Walk::EachRow);
+    let seen = || sight::condition(reader);
     let open = || Cond::all().add(Expr::col(Table::Stage).lt(STAGE_ENDED));
     match stage {
         Some(STAGE_ENDED) => {

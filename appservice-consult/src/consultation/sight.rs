@@ -2,7 +2,8 @@
 //! Pure, and once more as a condition of SQL, for lists.
 //!
 //! Supervisors see everything. An operator sees what waits in a queue that he serves, or is offered or handed to him; what he takes part in; and what he took
-//! part in, as far as the archive opens it to him. A colleague who mentions him in a note lends him the row for a time. Of everything else he is told that
+//! part in, as far as the archive opens it to him; while that waits in a queue that he does not serve, that he handed it on and no more: how it waits is for those
+//! who may take it. A colleague who mentions him in a note lends him the row for a time. Of everything else he is told that
 //! there is none. So circles hold: whoever serves the dentist's queue does not learn that the psychologist's has a patient.
 
 use std::sync::Arc;
@@ -22,6 +23,8 @@ use crate::time::Time;
 pub enum Sight {
     /// Its row, while somebody else is asked to take it or by a mention: neither what the patient answered nor what staff wrote.
     Row,
+    /// That it was handed on, and what was there up to then, while it waits in a queue that he does not serve: not how it waits there.
+    HandedOn(Time),
     /// What was there up to the moment when he left it.
     Until(Time),
     /// All of it.
@@ -33,7 +36,7 @@ impl Sight {
     pub fn reaches(self, at: Time) -> bool {
         match self {
             Self::Row => false,
-            Self::Until(left_at) => at <= left_at,
+            Self::HandedOn(left_at) | Self::Until(left_at) => at <= left_at,
             Self::Whole => true,
         }
     }
@@ -50,6 +53,7 @@ pub fn of(member: &Member, record: &Record) -> Option<Sight> {
     let is_whole = member.role.supervises() || share == Some(Share::Whole) || may_take(member, &record.state);
     match share {
         _ if is_whole => Some(Sight::Whole),
+        Some(Share::Until(left_at)) if waits_elsewhere(member, &record.state) => Some(Sight::HandedOn(left_at)),
         Some(Share::Until(left_at)) => Some(Sight::Until(left_at)),
         Some(Share::Whole) | None => waits_for(member, &record.state).then_some(Sight::Row),
     }
@@ -82,6 +86,10 @@ pub fn may_take(member: &Member, state: &State) -> bool {
 fn waits_for(member: &Member, state: &State) -> bool {
     let handed_to = state.transfer.as_ref().and_then(|transfer| transfer.to.as_ref());
     state.phase.is_waiting() && (member.serves(&state.queue) || handed_to == Some(&member.id))
+}
+
+fn waits_elsewhere(member: &Member, state: &State) -> bool {
+    state.phase.is_waiting() && !waits_for(member, state)
 }
 
 /// Whether he may be told that it is there, and so why he cannot do with it what he asks for: who serves its queue saw it wait, and hears who was faster.
@@ -121,19 +129,32 @@ pub struct Reader {
 }
 
 /// As [`with_lent`] has it of one, as a condition on rows of consultations.
-pub fn condition(Reader { member, now }: &Reader, walk: Walk) -> Cond {
-    let id = || Expr::col((Table::Table, Table::Id));
+pub fn condition(Reader { member, now }: &Reader) -> Cond {
+    of_his_own(member).add(lent_to(member, *now))
+}
+
+/// The same as ids to look up, once each, in a column `consultation_id`; `None`: each row is asked.
+pub(super) fn looked_up(Reader { member, now }: &Reader, walk: Walk) -> Option<SelectStatement> {
     match walk {
-        Walk::EachRow => Cond::any().add(waiting_for(member)).add(took_part_in(member)).add(lent_to(member, *now)),
-        Walk::Ended => Cond::all().add(id().in_subquery(took_part(&member.id))),
+        Walk::EachRow => None,
+        Walk::Ended => {
+            let mut once = took_part(&member.id);
+            once.distinct();
+            Some(once)
+        }
         Walk::Everything => {
             let mut all = ids(member);
             let mut lent = Query::select();
             lent.column(Table::Id).from(Table::Table).cond_where(lent_to(member, *now));
             all.union(UnionType::Distinct, lent);
-            Cond::all().add(id().in_subquery(all))
+            Some(all)
         }
     }
+}
+
+/// Of which he sees something of his own right, as a condition on rows. For supervisors there is none.
+pub fn of_his_own(member: &Member) -> Cond {
+    Cond::any().add(waiting_for(member)).add(took_part_in(member))
 }
 
 /// The ids of all consultations of which he sees something of his own right. For supervisors there is none.

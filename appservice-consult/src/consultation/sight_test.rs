@@ -146,13 +146,14 @@ fn an_operator_sees_what_he_may_take_and_what_he_takes_or_took_part_in() {
     const ROW: Option<Sight> = Some(Sight::Row);
     const ALL: Option<Sight> = Some(Sight::Whole);
     let cut = Some(Sight::Until(at(5)));
+    let on = Some(Sight::HandedOn(at(5)));
     for relation in RELATIONS {
         let wanted = match relation {
             Relation::Stranger => [NO; 7],
             Relation::Serves | Relation::Handed => [ALL, ROW, NO, NO, NO, NO, NO],
             Relation::Asked => [NO, ALL, NO, NO, NO, NO, NO],
-            Relation::Leads | Relation::Invited => [cut, cut, ALL, ALL, ALL, ALL, ALL],
-            Relation::Left => [cut; 7],
+            Relation::Leads | Relation::Invited => [on, on, ALL, ALL, ALL, ALL, ALL],
+            Relation::Left => [on, on, cut, cut, cut, cut, cut],
         };
         let me = member(OperatorRole::Operator, relation);
         for (phase, wanted) in phases(relation).into_iter().zip(wanted) {
@@ -162,6 +163,17 @@ fn an_operator_sees_what_he_may_take_and_what_he_takes_or_took_part_in() {
             assert_eq!(knows(&me, &record), is_told, "{relation:?} in {:?}", record.state.phase);
         }
     }
+}
+
+#[test]
+fn who_handed_it_to_a_queue_that_he_serves_sees_how_it_waits_there() {
+    let mut me = member(OperatorRole::Operator, Relation::Left);
+    let [queued, offered, ..] = phases(Relation::Left);
+    let of_phase = |me: &Member, phase: &Phase| of(me, &consultation(phase.clone(), Relation::Left));
+    assert_eq!(of_phase(&me, &queued), Some(Sight::HandedOn(at(5))));
+    me.queues.push("dental".into());
+    assert_eq!(of_phase(&me, &queued), Some(Sight::Whole), "he may take it again");
+    assert_eq!(of_phase(&me, &offered), Some(Sight::Until(at(5))));
 }
 
 #[test]
@@ -205,7 +217,8 @@ fn who_may_take_it_sees_all_of_it() {
 #[test]
 fn answers_are_read_while_it_is_open_by_who_sees_all_of_it() {
     let [queued, _, active, _, archived, ..] = phases(Relation::Leads);
-    for (sight, wanted) in [(Sight::Row, false), (Sight::Until(at(5)), false), (Sight::Whole, true)] {
+    let sights = [Sight::Row, Sight::HandedOn(at(5)), Sight::Until(at(5))].map(|sight| (sight, false));
+    for (sight, wanted) in sights.into_iter().chain([(Sight::Whole, true)]) {
         assert_eq!((sight.reads_answers(&queued), sight.reads_answers(&active)), (wanted, wanted));
         assert!(!sight.reads_answers(&archived), "they stand in the record");
     }
@@ -213,6 +226,8 @@ fn answers_are_read_while_it_is_open_by_who_sees_all_of_it() {
 
 #[test]
 fn who_left_reads_what_was_written_before() {
-    assert!(Sight::Until(at(5)).reaches(at(5)) && !Sight::Until(at(5)).reaches(at(6)));
+    for sight in [Sight::HandedOn(at(5)), Sight::Until(at(5))] {
+        assert!(sight.reaches(at(5)) && !sight.reaches(at(6)));
+    }
     assert!(Sight::Whole.reaches(at(6)) && !Sight::Row.reaches(at(0)));
 }

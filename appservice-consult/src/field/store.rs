@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement};
+use sea_query::{Expr, ExprTrait, OnConflict, Query};
 
 use super::value::Values;
 use super::wanted::Wanted;
 use crate::api::types::FieldValue;
+use crate::consultation::found::Named;
 use crate::ids::{ConsultationId, OperatorId};
 use crate::store::tables::ConsultationField as Table;
 use crate::store::{Session, StoreError, Writing};
@@ -158,13 +159,13 @@ pub(super) async fn empty(
     writing.execute(&touch).await.map(drop)
 }
 
-/// The ids of the consultations in which something stands in a field, as a part of a larger statement.
-pub fn consultations_with(key: &TenantKey, wanted: &Wanted) -> SelectStatement {
+/// The consultations in which something stands in a field, as a part of a larger statement.
+pub fn consultations_with(key: &TenantKey, wanted: &Wanted) -> Named {
     let mut select = Query::select();
     select.column(Table::ConsultationId).from(Table::Table);
     select.and_where(Expr::col(Table::FieldId).eq(wanted.field.as_str()));
     select.and_where(Expr::col(Table::ValueIndex).eq(index(key, &wanted.field, &wanted.value)));
-    select
+    Named::by(select, Expr::col((Table::Table, Table::ConsultationId)))
 }
 
 /// Empties all fields of a consultation, as a part of its erasure; returns how many there were.

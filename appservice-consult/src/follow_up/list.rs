@@ -1,13 +1,13 @@
 //! Lists of follow-ups: what comes first on top; of those that are over the latest. Each order follows an index and pages by key.
 
-use sea_query::{Cond, Expr, ExprTrait, Func, Order, Query};
+use sea_query::{Cond, Expr, ExprTrait, Order, Query};
 
 use super::record::{self, Record, STAGE_OPEN};
 use super::state::Phase;
 use crate::api::types::{FollowUpView, OperatorRole};
 use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId};
 use crate::operator::Member;
-use crate::page::{BadCursor, Keyed, Listed, Slice};
+use crate::page::{self, BadCursor, Keyed, Listed, Slice};
 use crate::store::tables::FollowUp as Table;
 use crate::store::{Session, StoreError};
 use crate::tenant::Tenant;
@@ -46,9 +46,9 @@ pub async fn list(
     slice: Slice<'_, FollowUpView>,
 ) -> Result<Listed<Record>, ListError> {
     let condition = condition(member, filter, slice.sort);
-    let mut count = Query::select();
-    count.expr(Func::count(Expr::col(Table::Id))).from(Table::Table).cond_where(condition.clone());
-    let total = session.fetch_one(&count).await?.map_or(Ok(0), |row| row.first_number())?;
+    let mut matching = Query::select();
+    matching.from(Table::Table).cond_where(condition.clone());
+    let total = page::count(session, matching).await?;
     let order = match slice.sort {
         FollowUpView::Mine | FollowUpView::Open => BY_DUE,
         FollowUpView::Ended => BY_END,

@@ -2,6 +2,7 @@
 
 use ed25519_dalek::{Signature, Verifier, VerifyingKey};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::archive::ArchiveKeys;
 use crate::tenant_key::framed;
@@ -9,6 +10,8 @@ use crate::time::Time;
 
 /// Keeps these signatures apart from any other use of the key.
 const DOMAIN: &[u8] = b"consilium heads 1";
+/// Digits of a hash that tell heads apart.
+const ID_DIGITS: usize = 32;
 /// What stands as its type.
 const TYPE: &str = "archive.heads";
 
@@ -66,6 +69,31 @@ impl Heads {
         Self { r#type: TYPE.to_owned(), tenant: tenant.to_owned(), sequence, at, archive, audit, signature }
     }
 
+    /// Whether these are the same ends of both chains, whenever they are sent.
+    pub(super) fn are_those_of(&self, other: &Self) -> bool {
+        self.what() == other.what()
+    }
+
+    /// The id under which they are sent: the same for the same ends, so that who keeps one of each id keeps each once; another as soon as one of them is another.
+    pub(super) fn id(&self) -> String {
+        let (sequence, archive, audit) = self.what();
+        let mut hasher = Sha256::new();
+        hasher.update(framed(&[
+            DOMAIN,
+            self.tenant.as_bytes(),
+            &archive.sequence.to_be_bytes(),
+            archive.hash.as_bytes(),
+            &audit.sequence.to_be_bytes(),
+            audit.hash.as_bytes(),
+        ]));
+        let hash = hex::encode(hasher.finalize());
+        format!("heads_{sequence}_{}", hash.get(..ID_DIGITS).unwrap_or_default())
+    }
+
+    fn what(&self) -> (i64, &Head, &Head) {
+        (self.sequence, &self.archive, &self.audit)
+    }
+
     fn signed_bytes(&self) -> Vec<u8> {
         framed(&[
             DOMAIN,
@@ -99,12 +127,37 @@ mod tests {
     use crate::tenant_key::TenantKey;
     use crate::time::Time;
 
-    #[test]
-    fn every_word_of_them_is_signed() {
+    fn keys() -> ArchiveKeys {
         let folder = tempfile::tempdir().unwrap();
         let key = TenantKey::derive(&[1; 32], "a.test");
-        let keys = ArchiveKeys::read_or_make(&KeyFiles::in_folder(folder.path()), &key, &Context::system()).unwrap();
-        let head = |sequence, hash: &str| Head { sequence, hash: hash.repeat(64) };
+        ArchiveKeys::read_or_make(&KeyFiles::in_folder(folder.path()), &key, &Context::system()).unwrap()
+    }
+
+    fn head(sequence: i64, hash: &str) -> Head {
+        Head { sequence, hash: hash.repeat(64) }
+    }
+
+    #[test]
+    fn the_same_ends_have_one_id_and_others_another() {
+        let (keys, at) = (keys(), Time::from_millis(1_700_000_000_000));
+        let of = |at, archive, audit| Heads::sign(&keys, "a.test", (1, at), archive, audit);
+        let heads = of(at, head(3, "a"), head(9, "b"));
+        let later = of(at.plus_seconds(60), head(3, "a"), head(9, "b"));
+        assert!(heads.are_those_of(&later) && heads.id() == later.id(), "{}", heads.id());
+        for other in [
+            of(at, head(4, "a"), head(9, "b")),
+            of(at, head(3, "c"), head(9, "b")),
+            of(at, head(3, "a"), head(10, "b")),
+            of(at, head(3, "a"), head(9, "c")),
+            Heads::sign(&keys, "a.test", (2, at), head(3, "a"), head(9, "b")),
+        ] {
+            assert!(!heads.are_those_of(&other) && heads.id() != other.id(), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn every_word_of_them_is_signed() {
+        let keys = keys();
         let at = Time::from_millis(1_700_000_000_000);
         let heads = Heads::sign(&keys, "a.test", (1, at), head(3, "a"), head(9, "b"));
         assert!(heads.are_signed(&keys.verifying()));

@@ -35,10 +35,12 @@ pub struct Office {
 }
 
 /// Attempts that came to nothing since the last that did not.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 struct Trouble {
     attempts: i64,
     not_before: Option<Time>,
+    /// What was sent last: it may have been taken all the same, and only the answer lost.
+    sent: Option<Heads>,
 }
 
 /// What a look came to.
@@ -85,6 +87,13 @@ impl Office {
         is_old && self.trouble.lock().not_before.is_none_or(|not_before| not_before <= now)
     }
 
+    /// What was sent before, where its ends still stand: the same request, to the letter. Else these.
+    fn tried_again(&self, heads: Heads) -> Heads {
+        let mut trouble = self.trouble.lock();
+        let again = trouble.sent.take().filter(|sent| sent.are_those_of(&heads));
+        trouble.sent.insert(again.unwrap_or(heads)).clone()
+    }
+
     fn failed(&self, now: Time) {
         let mut trouble = self.trouble.lock();
         trouble.attempts += 1;
@@ -114,11 +123,9 @@ pub async fn look(tenant: &Tenant) -> Result<Sent, NotaryError> {
 }
 
 async fn send(tenant: &Tenant, office: &Office, sequence: i64, now: Time) -> Result<Heads, NotaryError> {
-    let heads = heads(tenant, sequence, now).await?;
+    let heads = office.tried_again(heads(tenant, sequence, now).await?);
     let body = serde_json::to_vec(&heads).expect("heads have only string keys");
-    // The same heads are the same request, however often it is tried.
-    let id = format!("heads_{}_{}", heads.archive.sequence, heads.audit.hash.get(..32).unwrap_or_default());
-    let answer = office.outward.post(&id, body, now).await?;
+    let answer = office.outward.post(&heads.id(), body, now).await?;
     if !(200..300).contains(&answer.status) {
         return Err(NotaryError::NotTaken(answer.status));
     }

@@ -11,7 +11,7 @@ use crate::audit;
 use crate::change::{self, Kind};
 use crate::consultation::record as consultations;
 use crate::ids::{ConsultationId, ConversationId, MentionId, NoteId, OperatorId, PatientId};
-use crate::page::{Keyed, Listed};
+use crate::page::{Keyed, Listed, Total};
 use crate::store::tables::{Mention as Table, Note};
 use crate::store::{Row, Session, StoreError, Writing};
 use crate::tenant::Tenant;
@@ -97,7 +97,7 @@ pub async fn mentions(
     let mut count = Query::select();
     count.expr(Func::count(Expr::col(Table::Id))).from(Table::Table);
     count.and_where(Expr::col(Table::OperatorId).eq(operator.as_str()));
-    let total = session.fetch_one(&count).await?.map_or(Ok(0), |row| row.first_number())?;
+    let total = Total::exactly(session.fetch_one(&count).await?.map_or(Ok(0), |row| row.first_number())?);
     let mut select = select();
     select.and_where(Expr::col((Table::Table, Table::OperatorId)).eq(operator.as_str()));
     NEWEST.narrow(&mut select, limit, cursor)?;

@@ -1,6 +1,6 @@
 //! Reading notes: pages, newest first, and what a note said before. Each reading is an audit entry like that of the card, written before anything is given out.
 
-use sea_query::{Expr, ExprTrait, Func, Order, Query};
+use sea_query::{Expr, ExprTrait, Order, Query};
 use serde_json::json;
 
 use super::access::{self, Ground, Writer};
@@ -9,7 +9,7 @@ use super::record::{self, Record, Version};
 use crate::audit;
 use crate::conversation::{self, Conversation};
 use crate::ids::{ConversationId, NoteId, PatientId};
-use crate::page::{Keyed, Listed};
+use crate::page::{self, Keyed, Listed};
 use crate::patient;
 use crate::store::tables::Note as Table;
 use crate::store::{Session, StoreError, Writing};
@@ -108,9 +108,9 @@ async fn page(
     cursor: Option<&str>,
 ) -> Result<Listed<Record>, NoteError> {
     let of_these = || Expr::col(Table::ConversationId).is_in(conversations.iter().map(ConversationId::as_str));
-    let mut count = Query::select();
-    count.expr(Func::count(Expr::col(Table::Id))).from(Table::Table).and_where(of_these());
-    let total = session.fetch_one(&count).await?.map_or(Ok(0), |row| row.first_number())?;
+    let mut matching = Query::select();
+    matching.from(Table::Table).and_where(of_these());
+    let total = page::count(session, matching).await?;
     let mut select = record::select();
     select.and_where(of_these());
     NEWEST.narrow(&mut select, limit, cursor)?;

@@ -20,7 +20,7 @@ use crate::change::{self, Kind};
 use crate::follow_up;
 use crate::ids::{OperatorId, UserId};
 use crate::outbox::{self, Task};
-use crate::page::{self, BadCursor, Listed};
+use crate::page::{self, BadCursor, Listed, Total};
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::webhook;
@@ -340,7 +340,7 @@ pub async fn status_history(
     periods.truncate(limit);
     let last = periods.last().filter(|_| more).map(|period| (period.since.as_millis(), period.id.clone()));
     let next_cursor = last.map(|last| page::cursor(LIST, &last));
-    Ok(Listed { records: periods, next_cursor, total })
+    Ok(Listed { records: periods, next_cursor, total: Total::exactly(total) })
 }
 
 /// What routing goes by, what he may do and when he is on duty, as the audit log tells it.

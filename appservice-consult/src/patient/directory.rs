@@ -319,6 +319,30 @@ impl Directory {
         names.by_name.range::<(String, PatientId), _>((start, Bound::Unbounded)).take(limit).cloned().collect()
     }
 
+    /// How many cards are meant, and at most `most` of them, in no order.
+    pub fn meant(&self, is_meant: impl Fn(&PatientId, &Card) -> bool, most: usize) -> (usize, Vec<PatientId>) {
+        let names = self.names.read();
+        let (mut count, mut some) = (0, Vec::new());
+        for (id, entry) in &names.by_id {
+            if names.standing.leading_of(id) != id {
+                continue;
+            }
+            let is_alone = names.standing.parts_of(id).is_empty();
+            let does = if is_alone {
+                is_meant(id, &entry.card)
+            } else {
+                names.shown(id).is_some_and(|card| is_meant(id, &card))
+            };
+            if does {
+                count += 1;
+                if some.len() < most {
+                    some.push(id.clone());
+                }
+            }
+        }
+        (count, some)
+    }
+
     /// How many cards there are.
     pub fn len(&self) -> usize {
         self.names.read().by_name.len()

@@ -4,7 +4,8 @@
 //!
 //! `card.rs` is the card and its checks; `bound.rs` by which numbers partners' systems knew him; `store.rs` the rows; `directory.rs` the tenant's names in memory, because encrypted names cannot be searched in
 //! SQL; `service.rs` what is done with them; `merge/` two accounts on one card; `shown.rs` a card with all accounts on it; `duplicates.rs` what may be the same
-//! human's, `dismissed.rs` what is not, at somebody's word; `made.rs` a card that is there before its patient; `narrowed.rs` lists by what cards say; `listed.rs`
+//! human's, `dismissed.rs` what is not, at somebody's word; `made.rs` a card that is there before its patient; `narrowed.rs` lists by what cards say;
+//! `visits.rs` how much of a card's consultations somebody sees, and lists in that order; `listed.rs`
 //! tells consoles that a row of those lists changed.
 
 mod bound;
@@ -20,6 +21,7 @@ mod problem;
 mod service;
 mod shown;
 mod store;
+mod visits;
 
 pub use bound::Bound;
 pub use card::{Card, CardError, checked_name, checked_phone};
@@ -31,3 +33,4 @@ pub use made::{by_external_id, insert_made, new_card};
 pub use service::{MATCHES_MAX, PatientError, change, ensure, list, named, note_listing, read_card};
 pub use shown::{change_shown, export_shown, links, read_shown};
 pub use store::{PatientRecord, count_consultation, empty_card, load, load_all, part_from_account};
+pub use visits::{Visits, as_seen, consultations_of};

@@ -12,13 +12,15 @@ use super::merge;
 use super::narrowed;
 use super::shown::as_shown;
 use super::store::{self, PatientRecord};
+use super::visits;
 use crate::actor::Actor;
 use crate::api::types::{Page, PatientChange, PatientQuery, PatientSort};
 use crate::audit;
 use crate::demo;
 use crate::field::{self, Filler};
 use crate::ids::{PatientId, UserId};
-use crate::page::{self, BadCursor};
+use crate::operator::Member;
+use crate::page::{self, BadCursor, Total};
 use crate::store::tables::Patient as Table;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
@@ -230,33 +232,56 @@ pub(super) async fn append_audit(
     audit::append(writing, &tenant.key, audit::Entry { at: tenant.context.now(), actor, action, subject, detail }).await
 }
 
-/// One page of patients.
-pub async fn list(tenant: &Tenant, query: &PatientQuery) -> Result<Page<PatientRecord>, PatientError> {
+/// One page of patients, with what `seen_by` sees of their consultations; `None`: he sees all.
+pub async fn list(
+    tenant: &Tenant,
+    query: &PatientQuery,
+    seen_by: Option<&Member>,
+) -> Result<Page<PatientRecord>, PatientError> {
     let mut reading = tenant.store.read_at_length().await?;
-    if let Some(ids) = singled_out(tenant, &mut reading, query).await? {
-        let items = load_in_order(tenant, &mut reading, &ids).await?;
-        return Ok(Page { total: i64::try_from(items.len()).unwrap_or(i64::MAX), items, next_cursor: None });
+    let page = page_of(tenant, &mut reading, query, seen_by).await?;
+    Ok(Page { items: visits::as_seen(&mut reading, tenant, seen_by, page.items).await?, ..page })
+}
+
+/// The same with what the cards' rows keep.
+async fn page_of(
+    tenant: &Tenant,
+    reading: &mut Session,
+    query: &PatientQuery,
+    seen_by: Option<&Member>,
+) -> Result<Page<PatientRecord>, PatientError> {
+    if let Some(ids) = singled_out(tenant, reading, query).await? {
+        let items = load_in_order(tenant, reading, &ids).await?;
+        let total = Total::of(items.len());
+        return Ok(Page::new(items, None, total));
     }
     let text = query.q.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let field = query.field.as_deref().map(|text| wanted_field(tenant, text)).transpose()?;
     if query.sex.is_some() || query.days.is_some() || field.is_some() {
         let found = match text {
-            Some(text) => Some(matches(tenant, &mut reading, text, usize::MAX).await?),
+            Some(text) => Some(matches(tenant, reading, text, usize::MAX).await?),
             None => None,
         };
-        let slice = narrowed::slice(tenant, &mut reading, (query, field.as_ref()), found.as_deref()).await?;
-        let items = load_in_order(tenant, &mut reading, &slice.ids).await?;
-        return Ok(Page { items, next_cursor: slice.next_cursor, total: slice.total });
+        let asked = narrowed::Asked { query, field: field.as_ref(), seen_by };
+        let slice = narrowed::slice(tenant, reading, asked, found.as_deref()).await?;
+        let items = load_in_order(tenant, reading, &slice.ids).await?;
+        return Ok(Page::new(items, slice.next_cursor, slice.total));
     }
-    match (text, query.sort.unwrap_or_default()) {
-        (Some(text), _) => found(tenant, &mut reading, text, query).await,
-        (None, PatientSort::Name) => by_name(tenant, &mut reading, query).await,
-        (None, PatientSort::Newest) => by_column(tenant, &mut reading, query, Table::CreatedAt, "newest").await,
-        (None, PatientSort::LastConsultation) => {
-            by_column(tenant, &mut reading, query, Table::LastConsultationAt, "last").await
+    let sort = query.sort.unwrap_or_default();
+    match (text, sort, seen_by) {
+        (Some(text), ..) => found(tenant, reading, text, query).await,
+        (None, PatientSort::Name, _) => by_name(tenant, reading, query).await,
+        (None, PatientSort::Newest, _) => by_column(tenant, reading, query, Table::CreatedAt, "newest").await,
+        (None, PatientSort::LastConsultation | PatientSort::Consultations, Some(member)) => {
+            let ids = visits::in_order(reading, tenant, member, query).await?;
+            let items = load_in_order(tenant, reading, &ids.records).await?;
+            Ok(Page::new(items, ids.next_cursor, ids.total))
         }
-        (None, PatientSort::Consultations) => {
-            by_column(tenant, &mut reading, query, Table::Consultations, "consultations").await
+        (None, PatientSort::LastConsultation, None) => {
+            by_column(tenant, reading, query, Table::LastConsultationAt, "last").await
+        }
+        (None, PatientSort::Consultations, None) => {
+            by_column(tenant, reading, query, Table::Consultations, "consultations").await
         }
     }
 }
@@ -313,11 +338,11 @@ async fn found(
     let ids = matches(tenant, session, text, MATCHES_MAX).await?;
     let start = page::read_cursor::<usize>("found", query.cursor.as_deref())?.unwrap_or(0);
     let limit = page::limit(query.limit);
-    let total = i64::try_from(ids.len()).unwrap_or(i64::MAX);
+    let total = Total::of(ids.len());
     let wanted: Vec<PatientId> = ids.iter().skip(start).take(limit).cloned().collect();
     let end = start + wanted.len();
     let next_cursor = (end < ids.len()).then(|| page::cursor("found", &end));
-    Ok(Page { items: load_in_order(tenant, session, &wanted).await?, next_cursor, total })
+    Ok(Page::new(load_in_order(tenant, session, &wanted).await?, next_cursor, total))
 }
 
 /// Whom a text means: by phone number or e-mail address, then by name, of those at most `limit`.
@@ -359,11 +384,8 @@ async fn by_name(
     let mut names = tenant.patients.from_name(from.as_ref(), limit + 1);
     let next = (names.len() > limit).then(|| names.split_off(limit)).and_then(|rest| rest.into_iter().next());
     let ids: Vec<PatientId> = names.into_iter().map(|(_, id)| id).collect();
-    Ok(Page {
-        items: load_in_order(tenant, session, &ids).await?,
-        next_cursor: next.map(|next| page::cursor("name", &next)),
-        total: i64::try_from(tenant.patients.len()).unwrap_or(i64::MAX),
-    })
+    let next_cursor = next.map(|next| page::cursor("name", &next));
+    Ok(Page::new(load_in_order(tenant, session, &ids).await?, next_cursor, Total::of(tenant.patients.len())))
 }
 
 async fn by_column(
@@ -390,7 +412,7 @@ async fn by_column(
         Some(last) => Some(page::cursor(list, &(last.number(column)?, last.text(Table::Id)?))),
         None => None,
     };
-    Ok(Page { items, next_cursor, total: i64::try_from(tenant.patients.len()).unwrap_or(i64::MAX) })
+    Ok(Page::new(items, next_cursor, Total::of(tenant.patients.len())))
 }
 
 /// The cards of these ids, in this order.

@@ -8,7 +8,7 @@ use super::store::{self, PatientRecord};
 use crate::actor::Actor;
 use crate::api::types::{CardField, PatientChange, PatientLink, PatientLinkType};
 use crate::ids::PatientId;
-use crate::store::Writing;
+use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::words::Word;
 
@@ -29,19 +29,34 @@ pub fn as_shown(tenant: &Tenant, record: PatientRecord) -> PatientRecord {
 pub async fn read_shown(tenant: &Tenant, id: &PatientId, actor: &Actor) -> Result<PatientRecord, PatientError> {
     let mut writing = tenant.store.write().await?;
     let record = leading(&mut writing, tenant, id).await?;
-    noted(writing, tenant, record, (actor, "patient.read")).await
+    note(&mut writing, tenant, &record, (actor, "patient.read")).await?;
+    writing.commit().await?;
+    Ok(as_shown(tenant, record))
 }
 
-/// The same, where it is carried away in a table. What is not given out is no entry.
+/// The same of several, where they are carried away in a table: all entries in one transaction, before anything is given out. What is not given out is no entry.
 ///
-/// Errors: `NotFound`, `Deleted`, `Store`.
-pub async fn export_shown(tenant: &Tenant, id: &PatientId, actor: &Actor) -> Result<PatientRecord, PatientError> {
+/// Shape: of each id its card, or `NotFound` or `Deleted`, in their order. Errors: `Store`, and then nothing is given out.
+pub async fn export_shown(
+    tenant: &Tenant,
+    ids: &[PatientId],
+    actor: &Actor,
+) -> Result<Vec<Result<PatientRecord, PatientError>>, StoreError> {
     let mut writing = tenant.store.write().await?;
-    let record = leading(&mut writing, tenant, id).await?;
-    if record.deleted_at.is_some() {
-        return Err(PatientError::Deleted);
+    let mut shown = Vec::with_capacity(ids.len());
+    for id in ids {
+        shown.push(match leading(&mut writing, tenant, id).await {
+            Ok(record) if record.deleted_at.is_some() => Err(PatientError::Deleted),
+            Ok(record) => {
+                note(&mut writing, tenant, &record, (actor, "patient.row_exported")).await?;
+                Ok(as_shown(tenant, record))
+            }
+            Err(PatientError::Store(error)) => return Err(error),
+            Err(error) => Err(error),
+        });
     }
-    noted(writing, tenant, record, (actor, "patient.row_exported")).await
+    writing.commit().await?;
+    Ok(shown)
 }
 
 async fn leading(writing: &mut Writing, tenant: &Tenant, id: &PatientId) -> Result<PatientRecord, PatientError> {
@@ -49,19 +64,18 @@ async fn leading(writing: &mut Writing, tenant: &Tenant, id: &PatientId) -> Resu
     store::load(writing, &tenant.key, &leading).await?.ok_or(PatientError::NotFound)
 }
 
-/// As it is shown, once every account on it has its entry.
-async fn noted(
-    mut writing: Writing,
+/// An entry for every account on a card.
+async fn note(
+    writing: &mut Writing,
     tenant: &Tenant,
-    record: PatientRecord,
+    record: &PatientRecord,
     (actor, action): (&Actor, &str),
-) -> Result<PatientRecord, PatientError> {
+) -> Result<(), StoreError> {
     for account in tenant.patients.accounts_of(&record.id) {
         let detail = if account == record.id { json!({}) } else { json!({ "card": record.id }) };
-        append_audit(&mut writing, tenant, actor, action, &account, detail).await?;
+        append_audit(writing, tenant, actor, action, &account, detail).await?;
     }
-    writing.commit().await?;
-    Ok(as_shown(tenant, record))
+    Ok(())
 }
 
 /// Changes the card that an account is on: each field where it comes from, so that it stays there when the accounts are separate again.

@@ -290,5 +290,24 @@ pub fn cut(mut row: ConsultationRow, sight: Sight) -> ConsultationRow {
     row.fields_changed_at = None;
     row.chosen_fields.clear();
     row.missing_fields.clear();
+    if let Sight::HandedOn(left_at) = sight {
+        put_out_of_sight(&mut row, left_at);
+    }
     row
+}
+
+/// Takes away how a consultation waits, and what has happened since somebody handed it on.
+fn put_out_of_sight(row: &mut ConsultationRow, left_at: Time) {
+    row.consultation.waiting = None;
+    row.priority = 0;
+    row.offer = None;
+    row.sla = None;
+    row.unanswered_since = None;
+    row.red_flag = false;
+    row.answered_at = None;
+    row.tags.clear();
+    if row.last_message_at.is_some_and(|at| at > left_at) {
+        row.last_message_at = None;
+        row.consultation.last_event_id = None;
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement};
 
 use super::rule::Stars;
+use crate::consultation::found::Named;
 use crate::ids::{ConsultationId, PatientId};
 use crate::store::tables::Rating as Table;
 use crate::store::{Row, Session, StoreError, Writing};
@@ -78,10 +79,10 @@ pub async fn of_consultations(
 }
 
 /// The ids of the consultations that were given at most so many stars, as a part of a larger statement.
-pub fn with_at_most(stars: i64) -> SelectStatement {
+pub fn with_at_most(stars: i64) -> Named {
     let mut select = Query::select();
     select.column(Table::ConsultationId).from(Table::Table).and_where(Expr::col(Table::Stars).lte(stars));
-    select
+    Named::by(select, Expr::col((Table::Table, Table::ConsultationId)))
 }
 
 /// What is written of a rating.

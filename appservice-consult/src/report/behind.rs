@@ -7,7 +7,7 @@ use super::period::Period;
 use super::service::{filter, zone};
 use super::store::{self, Filter};
 use crate::api::types::{BehindQuery, ReportFigure};
-use crate::page::{self, Listed};
+use crate::page::{self, Listed, Total};
 use crate::store::Session;
 use crate::tenant::Tenant;
 use crate::{call, callback, consultation};
@@ -123,13 +123,13 @@ struct Places {
 struct Page {
     places: Vec<(i64, String)>,
     next_cursor: Option<String>,
-    total: i64,
+    total: Total,
 }
 
 impl Places {
     fn page(mut self, query: &BehindQuery) -> Result<Page, ReportError> {
         let after = page::read_cursor::<(i64, String)>(self.list, query.cursor.as_deref())?;
-        let total = i64::try_from(self.places.len()).unwrap_or(i64::MAX);
+        let total = Total::of(self.places.len());
         self.places.sort_unstable_by(|one, two| two.cmp(one));
         let limit = page::limit(query.limit);
         let behind = self.places.into_iter().filter(|place| after.as_ref().is_none_or(|after| place < after));

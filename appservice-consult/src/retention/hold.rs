@@ -2,16 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_query::{Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement};
+use sea_query::{Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement, UnionType};
 use serde_json::json;
 
 use super::{RetentionError, reason};
 use crate::actor::Actor;
 use crate::api::types::HoldView;
 use crate::audit;
+use crate::consultation::found::Named;
 use crate::consultation::{Record, record};
 use crate::ids::{ConsultationId, HoldId, OperatorId, PatientId};
-use crate::page::{Keyed, Listed, Slice};
+use crate::page::{self, Keyed, Listed, Slice};
 use crate::patient;
 use crate::store::tables::{Consultation, LegalHold as Table};
 use crate::store::{Row, Session, StoreError, Writing};
@@ -305,9 +306,9 @@ pub async fn list(
     let accounts = patient.map(|patient| tenant.patients.accounts_of(patient));
     let of = accounts.map(|ids| Expr::col(Table::PatientId).is_in(ids.iter().map(PatientId::as_str)));
     let condition = Cond::all().add(stands).add_option(of);
-    let mut count = Query::select();
-    count.expr(Func::count(Expr::col(Table::Id))).from(Table::Table).cond_where(condition.clone());
-    let total = session.fetch_one(&count).await?.map_or(Ok(0), |row| row.first_number())?;
+    let mut matching = Query::select();
+    matching.from(Table::Table).cond_where(condition.clone());
+    let total = page::count(session, matching).await?;
     let mut select = select();
     select.cond_where(condition);
     NEWEST.narrow(&mut select, slice.limit, slice.cursor)?;
@@ -370,6 +371,19 @@ pub fn patient_is_held(patient: Expr) -> Expr {
     holds.column(Table::PatientId).from(Table::Table);
     holds.and_where(Expr::col(Table::LiftedAt).is_null()).and_where(Expr::col(Table::ConsultationId).is_null());
     patient.in_subquery(holds)
+}
+
+/// Consultations that are held, themselves or with all of their patient: few, as a part of a larger statement.
+pub fn held_records() -> Named {
+    let mut ids = Query::select();
+    ids.column(Table::ConsultationId).from(Table::Table);
+    ids.and_where(Expr::col(Table::LiftedAt).is_null()).and_where(Expr::col(Table::ConsultationId).is_not_null());
+    let mut of_patients = Query::select();
+    of_patients.column(Consultation::Id).from(Consultation::Table);
+    of_patients.and_where(patient_is_held(Expr::col(Consultation::PatientId)));
+    ids.union(UnionType::Distinct, of_patients);
+    let column = |column: Consultation| Expr::col((Consultation::Table, column));
+    Named { ids, here: record_is_held(column(Consultation::Id), column(Consultation::PatientId)) }
 }
 
 /// Whether a record is held, itself or with all of its patient, as a condition on a row that has both ids in these columns.

@@ -42,8 +42,8 @@ pub use error::RetentionError;
 pub use fate::{Fate, fate};
 pub use file::{Gone, remove};
 pub use hold::{
-    By, Hold, Lifted, Place, held_of, is_held, is_patient_held, lift, list as list_holds, patient_is_held, place,
-    record_is_held,
+    By, Hold, Lifted, Place, held_of, held_records, is_held, is_patient_held, lift, list as list_holds,
+    patient_is_held, place, record_is_held,
 };
 pub use reason::{checked as checked_reason, opened as opened_reason, sealed as sealed_reason};
 pub use rule::due;

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use sea_query::{Cond, Expr, ExprTrait, Func, Iden, Order, Query, SelectStatement};
+use sea_query::{Cond, Expr, ExprTrait, Iden, Order, Query, SelectStatement};
 
 use consilium_config::brand::RuleEvent;
 
 use crate::api::types::RuleDone;
 use crate::ids::{CallbackId, ConsultationId, OperatorId, PatientId, RuleRunId};
-use crate::page::{BadCursor, Keyed, Listed};
+use crate::page::{self, BadCursor, Keyed, Listed};
 use crate::store::tables::{Callback, Consultation, RuleRun as Table};
 use crate::store::{Row, Session, StoreError, Writing};
 use crate::time::Time;
@@ -114,9 +114,9 @@ pub async fn list(
     limit: usize,
     cursor: Option<&str>,
 ) -> Result<Listed<Record>, ListError> {
-    let mut count = Query::select();
-    count.expr(Func::count(Expr::col(Table::Id))).from(Table::Table).cond_where(filter.condition());
-    let total = session.fetch_one(&count).await?.map_or(Ok(0), |row| row.first_number())?;
+    let mut matching = Query::select();
+    matching.from(Table::Table).cond_where(filter.condition());
+    let total = page::count(session, matching).await?;
     let mut select = select();
     select.cond_where(filter.condition());
     NEWEST.narrow(&mut select, limit, cursor)?;

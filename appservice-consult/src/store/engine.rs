@@ -5,6 +5,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode};
@@ -14,7 +15,7 @@ use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::pool::{Access, BUSY_TIMEOUT, Pool};
 use super::session::Pace;
-use super::{Hints, Reading, StoreError, Writing};
+use super::{Hints, Plan, Reading, StoreError, Writing};
 
 /// Connections that read at once; more only wait for the same two cores.
 const READERS: u32 = 4;
@@ -132,6 +133,13 @@ impl Store {
             Ok(connection.query_row(&format!("PRAGMA max_page_count = {most}"), [], |_| Ok(()))?)
         })
         .await
+    }
+
+    /// From now on, how each statement of who reads is carried out. For tests, which cannot wait for a million rows.
+    pub fn plans(&self) -> Receiver<Plan> {
+        let (to, plans) = channel();
+        self.readers.tell_plans(to);
+        plans
     }
 
     /// Wake-ups after commits.

@@ -1,15 +1,18 @@
 //! Connections to one database file: lent for a transaction, and clean when they come back.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use parking_lot::Mutex;
+use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::spawn_blocking;
 
 use super::StoreError;
+use super::plan::{self, Plan};
 
 /// How long a transaction waits for a connection before it is an error.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -40,12 +43,13 @@ pub(super) struct Pool {
     size: u32,
     idle: Mutex<Vec<Connection>>,
     places: Arc<Semaphore>,
+    listener: OnceLock<Sender<Plan>>,
 }
 
 impl Pool {
     pub(super) fn new(file: PathBuf, access: Access, size: u32) -> Arc<Self> {
         let places = Arc::new(Semaphore::new(size as usize));
-        Arc::new(Self { file, access, size, idle: Mutex::default(), places })
+        Arc::new(Self { file, access, size, idle: Mutex::default(), places, listener: OnceLock::new() })
     }
 
     /// A connection without a transaction. Who waits is served in order.
@@ -62,6 +66,11 @@ impl Pool {
             None => self.open().await?,
         };
         Ok(Lent { connection: Some(connection), pool: Arc::clone(self), _place: place })
+    }
+
+    /// Tells the plan of every statement from now on; the first who listens is told.
+    pub(super) fn tell_plans(&self, to: Sender<Plan>) {
+        self.listener.set(to).ok();
     }
 
     async fn open(&self) -> Result<Connection, StoreError> {
@@ -113,6 +122,15 @@ pub(super) struct Lent {
 impl Lent {
     pub(super) fn connection(&self) -> Result<&Connection, StoreError> {
         self.connection.as_ref().ok_or_else(|| StoreError::Statement("the connection is gone".into()))
+    }
+
+    /// Tells whoever listens how a statement will be carried out.
+    pub(super) fn tell_plan(&self, statement: &str, values: &[Value]) -> Result<(), StoreError> {
+        if let Some(listener) = self.pool.listener.get() {
+            // Who has listened and gone has heard enough.
+            listener.send(plan::of(self.connection()?, statement, values)?).ok();
+        }
+        Ok(())
     }
 
     /// Does `work` on a thread where blocking does no harm.

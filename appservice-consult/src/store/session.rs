@@ -53,6 +53,7 @@ impl Session {
     ) -> Result<T, StoreError> {
         let (sql, values) = statement.build(SqliteQueryBuilder);
         let statement = Statement { sql, values: bind::values(values)? };
+        self.lent.tell_plan(&statement.sql, &statement.values)?;
         match self.pace {
             Pace::Here => work(self.lent.connection()?, &statement),
             Pace::Aside => self.lent.aside(move |connection| work(connection, &statement)).await,

@@ -192,6 +192,7 @@ pub enum Consultation {
     SealedAt,
     SealedMessages,
     SealedFiles,
+    Concluded,
     RetentionClass,
     EraseDueAt,
     EraseListedAt,

@@ -6,6 +6,7 @@ use sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
 
 use super::content::Content;
 use crate::api::types::TagColor;
+use crate::consultation::found::Named;
 use crate::ids::{ConsultationId, OperatorId, TagId};
 use crate::store::tables::{ConsultationTag, Tag as Table};
 use crate::store::{Row, Session, StoreError, Writing};
@@ -137,12 +138,12 @@ pub async fn of_consultations(
     Ok(tags)
 }
 
-/// The ids of the consultations that have a tag, as a part of a larger statement.
-pub fn consultations_with(tag: &TagId) -> SelectStatement {
+/// The consultations that have a tag, as a part of a larger statement.
+pub fn consultations_with(tag: &TagId) -> Named {
     let mut select = Query::select();
     select.column(ConsultationTag::ConsultationId).from(ConsultationTag::Table);
     select.and_where(Expr::col(ConsultationTag::TagId).eq(tag.as_str()));
-    select
+    Named::by(select, Expr::col((ConsultationTag::Table, ConsultationTag::ConsultationId)))
 }
 
 /// How many tags a consultation has.

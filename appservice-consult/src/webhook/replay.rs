@@ -1,6 +1,6 @@
 //! The log of an endpoint's deliveries, and sending again by hand.
 
-use sea_query::{Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement};
+use sea_query::{Cond, Expr, ExprTrait, Order, Query, SelectStatement};
 use serde_json::json;
 
 use super::delivery::{self, BEHIND, DEAD, DELIVERED, WAITING};
@@ -14,7 +14,7 @@ use crate::api::types::{
 };
 use crate::page;
 use crate::store::tables::{WebhookDelivery as Table, WebhookEvent};
-use crate::store::{Row, Session, StoreError};
+use crate::store::{Row, StoreError};
 use crate::tenant::Tenant;
 use crate::time::Time;
 use crate::words::Word;
@@ -36,14 +36,14 @@ pub async fn deliveries(
     store::load(&mut reading, &tenant.key, id).await?.ok_or(WebhookError::NotFound)?;
     let before = page::read_cursor::<i64>(LIST, query.cursor.as_deref())?;
     let limit = page::limit(query.limit);
-    let total = count(&mut reading, id, query.state).await?;
+    let total = page::count(&mut reading, matching_ones(id, query.state)).await?;
     let rows = reading.fetch_all(&select(id, query.state, before, limit)).await?;
     let sequences = rows.iter().map(|row| row.number(WebhookEvent::Sequence)).collect::<Result<Vec<_>, _>>()?;
     let more = rows.len() > limit;
     let mut items = rows.iter().map(shown).collect::<Result<Vec<_>, _>>()?;
     items.truncate(limit);
     let last = sequences.get(limit.saturating_sub(1)).filter(|_| more);
-    Ok(Page { items, next_cursor: last.map(|last| page::cursor(LIST, last)), total })
+    Ok(Page::new(items, last.map(|last| page::cursor(LIST, last)), total))
 }
 
 fn matching(id: &str, state: Option<WebhookDeliveryState>) -> Cond {
@@ -59,10 +59,10 @@ fn words_of(state: WebhookDeliveryState) -> Vec<&'static str> {
     }
 }
 
-async fn count(session: &mut Session, id: &str, state: Option<WebhookDeliveryState>) -> Result<i64, StoreError> {
-    let mut count = Query::select();
-    count.expr(Func::count(Expr::col(Table::EventSequence))).from(Table::Table).cond_where(matching(id, state));
-    session.fetch_one(&count).await?.map_or(Ok(0), |row| row.first_number())
+fn matching_ones(id: &str, state: Option<WebhookDeliveryState>) -> SelectStatement {
+    let mut select = Query::select();
+    select.from(Table::Table).cond_where(matching(id, state));
+    select
 }
 
 fn select(id: &str, state: Option<WebhookDeliveryState>, before: Option<i64>, limit: usize) -> SelectStatement {

@@ -3,6 +3,7 @@
 
 use crate::support;
 
+use rusqlite::Connection;
 use serde_json::{Value, json};
 use support::{ANNA, Answer, BORIS, PETROVA, SOKOLOV, VOLKOVA, World, request_id};
 
@@ -222,6 +223,31 @@ async fn rows_are_carried_away_as_a_table_by_who_sees_them_and_that_is_written_d
     assert!(answer["table"].as_str().unwrap().contains("Анна Каренина"), "{answer}");
     let audit = world.get(VOLKOVA, &format!("/audit?subject={}", patient.as_str().unwrap())).await.to_string();
     assert_eq!(audit.matches("patient.row_exported").count(), 1);
+}
+
+#[tokio::test]
+async fn a_table_of_patients_is_one_transaction_and_an_entry_for_each() {
+    let world = World::start().await;
+    let (anna, boris) = two(&world).await;
+    let ids = json!({ "ids": [anna, "unknown", boris] });
+    let entries = async || world.get(VOLKOVA, "/audit?action=patient.row_exported").await;
+    // Where the last of them cannot be written down, none is, and nothing is given out.
+    let database = Connection::open(world.data_folder().join("consult.db")).unwrap();
+    let refuse = format!(
+        "CREATE TRIGGER refuses BEFORE INSERT ON audit WHEN NEW.action = 'patient.row_exported' AND NEW.subject_id = '{boris}'
+         BEGIN SELECT RAISE(ABORT, 'refused by the test'); END"
+    );
+    database.execute_batch(&refuse).unwrap();
+    let refused = world.call(VOLKOVA, "POST", "/patients/export", Some(ids.clone())).await;
+    assert!(refused.status.is_server_error() && refused.body.get("table").is_none(), "{}", refused.body);
+    database.execute_batch("DROP TRIGGER refuses").unwrap();
+    assert_eq!(entries().await["total"], 0);
+    let answer = world.call(VOLKOVA, "POST", "/patients/export", Some(ids)).await.ok();
+    assert_eq!(outcomes(&answer), ["done", "refused", "done"]);
+    assert_eq!(answer["table"].as_str().unwrap().lines().count(), 3, "{answer}");
+    let log = entries().await;
+    let of: Vec<&Value> = log["items"].as_array().unwrap().iter().map(|entry| &entry["subject"]["id"]).collect();
+    assert_eq!(of, [&json!(boris), &json!(anna)], "an entry for each that was given out, in their order");
 }
 
 #[tokio::test]

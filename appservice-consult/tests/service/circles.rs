@@ -209,6 +209,49 @@ async fn no_list_count_or_card_shows_the_dentist_the_psychologists_patient() {
 }
 
 #[tokio::test]
+async fn the_list_of_patients_counts_what_its_reader_sees() {
+    let world = with_psychologist(World::start().await).await;
+    world.get("clara", "/me").await;
+    world.ask(BORIS, "dental").await;
+    world.pass(10);
+    private_talk(&world).await;
+    let listed = async |who: &str, query: &str| {
+        let page = world.get(who, &format!("/patients?{query}")).await;
+        let told = |row: &Value| {
+            let name = row["name"].as_str().unwrap().to_owned();
+            (name, row["consultations"].as_i64().unwrap(), row["last_consultation_at"].is_string())
+        };
+        page["items"].as_array().unwrap().iter().map(told).collect::<Vec<_>>()
+    };
+    let of = |name: &str, count| (name.to_owned(), count, count > 0);
+    let hers = of("Анна Каренина", 1);
+    for sort in ["sort=last_consultation", "sort=consultations"] {
+        // The psychologist's one consultation is the psychologist's and the supervisor's to know of.
+        assert_eq!(listed(LVOVA, sort).await[0], hers, "{sort}");
+        let his = listed(PETROVA, sort).await;
+        assert_eq!((&his[0], his.len()), (&of("Boris", 1), 3), "{sort}");
+        assert!(his[1..].iter().all(|(_, count, was_there)| (*count, *was_there) == (0, false)), "{his:?}");
+    }
+    assert_eq!(listed(VOLKOVA, "sort=last_consultation").await[..2], [hers.clone(), of("Boris", 1)]);
+    assert_eq!(listed(PETROVA, "days=1").await, [of("Boris", 1)]);
+    assert_eq!(listed(LVOVA, "user=anna").await, [hers]);
+    assert_eq!(listed(SOKOLOV, "user=boris").await, [of("Boris", 0)], "he serves another queue");
+    // Page by page each card once, also where the order ends with those of whom she sees nothing.
+    let pages = crate::lists::all(&world, PETROVA, "/patients?sort=consultations").await;
+    assert_eq!(pages.len(), 3, "{pages:?}");
+    let anna = world.get(LVOVA, "/patients?user=anna").await["items"][0]["id"].as_str().unwrap().to_owned();
+    let card = async |who: &str| world.get(who, &format!("/patients/{anna}")).await["last_consultation_at"].clone();
+    assert!(card(PETROVA).await.is_null() && card(LVOVA).await.is_string());
+    let stream = world.send(PETROVA, "GET", "/events", None).await.into_body().into_data_stream();
+    world.call(ANNA, "PATCH", "/me", Some(json!({ "name": "Anna K." }))).await.ok();
+    let told = support::until_event(stream, "patient", |data| data["patient"]["name"] == "Anna K.").await;
+    assert_eq!(
+        (&told["patient"]["consultations"], &told["patient"]["last_consultation_at"]),
+        (&json!(0), &Value::Null)
+    );
+}
+
+#[tokio::test]
 async fn no_stream_carries_what_the_list_would_not_show() {
     let world = with_psychologist(World::start().await).await;
     let stream = world.send(PETROVA, "GET", "/events", None).await.into_body().into_data_stream();
@@ -306,6 +349,45 @@ async fn who_handed_it_on_sees_where_it_stands_and_what_was_written_before() {
     let row = world.get(SOKOLOV, "/consultations?view=waiting").await["items"][0].clone();
     assert_eq!((&row["id"], &row["transfer"]["note"]), (&asked["id"], &json!("")));
     assert_eq!(world.get(PETROVA, &one(&asked)).await["transfer"]["note"], "the second note");
+    for shown in [&seen, &row] {
+        assert_eq!(
+            (&shown["waiting"], &shown["priority"]),
+            (&Value::Null, &json!(0)),
+            "how it waits is not his: {shown}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn who_handed_it_to_a_queue_that_he_does_not_serve_sees_that_and_not_how_it_waits_there() {
+    let world = World::start_as(asks).await;
+    let asked = crate::questionnaire::ask(&world, ANNA, calm()).await.ok();
+    world.settle().await;
+    world.homeserver.come_in(asked["room_id"].as_str().unwrap(), &user(ANNA));
+    world.post(SOKOLOV, &format!("{}/take", one(&asked)), json!({})).await;
+    world.settle().await;
+    world.pass(1);
+    let stream = world.send(SOKOLOV, "GET", "/events", None).await.into_body().into_data_stream();
+    let body = json!({ "to": { "queue_id": "dental" }, "note": "a tooth" });
+    world.post(SOKOLOV, &format!("{}/transfer", one(&asked)), body).await;
+    let is_handed_on = |data: &Value| data["consultation"]["queue"]["id"] == "dental";
+    let told = support::until_event(stream, "consultation", is_handed_on).await["consultation"].clone();
+    world.pass(1);
+    world.say(ANNA, asked["room_id"].as_str().unwrap(), "It has begun to bleed").await;
+    world.settle().await;
+    let theirs = world.get(PETROVA, &one(&asked)).await;
+    assert!(theirs["waiting"]["place"].is_i64() && theirs["priority"].as_i64() > Some(0), "{theirs}");
+    assert!(theirs["unanswered_since"].is_string() && theirs["answered_at"].is_string(), "{theirs}");
+    let rows = world.get(SOKOLOV, "/consultations?view=all").await["items"].clone();
+    for his in [&told, &world.get(SOKOLOV, &one(&asked)).await, &rows[0]] {
+        assert_eq!((&his["phase"], &his["queue"]["id"]), (&json!("queued"), &json!("dental")), "{his}");
+        assert_eq!((&his["transfer"]["from"], &his["transfer"]["note"]), (&json!("Dr Sokolov"), &json!("a tooth")));
+        for hidden in ["waiting", "offer", "sla", "unanswered_since", "answered_at"] {
+            assert_eq!(his[hidden], Value::Null, "{hidden}: {his}");
+        }
+        assert_eq!((&his["priority"], &his["red_flag"], &his["tags"]), (&json!(0), &json!(false), &json!([])));
+    }
+    assert_eq!(rows[0]["last_message_at"], Value::Null, "the patient wrote after he was gone");
 }
 
 #[tokio::test]

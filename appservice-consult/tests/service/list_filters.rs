@@ -45,6 +45,7 @@ async fn what_a_list_cannot_be_asked_is_refused_by_name() {
         ("/consultations?view=ended&sla=breach", "sla"),
         ("/consultations?view=waiting&phase=active", "phase"),
         ("/consultations?sort=unanswered", "sort"),
+        ("/consultations?view=ended&sort=waiting", "sort"),
         ("/callbacks?tag=x", "tag"),
         ("/callbacks?view=ended&due=hour", "due"),
         ("/archive?days=7&from=2023-11-01T00:00:00Z", "days"),

@@ -115,6 +115,33 @@ async fn a_notary_who_does_not_answer_is_asked_until_he_does() {
 }
 
 #[tokio::test]
+async fn the_same_heads_are_sent_again_as_they_were_and_others_under_an_id_of_their_own() {
+    let (world, receiver) = desk(&[503, 503, 503]).await;
+    later(&world, 60).await;
+    later(&world, 120).await;
+    seal_one(&world).await;
+    later(&world, 240).await;
+    let came = receiver.came();
+    assert_eq!(came.iter().map(|one| one.status).collect::<Vec<_>>(), [503, 503, 503, 200]);
+    let ends = |heads: &Value| (heads["archive"].clone(), heads["audit"].clone());
+    for (one, other) in came.iter().flat_map(|one| came.iter().map(move |other| (one, other))) {
+        let are_same = ends(&one.body) == ends(&other.body);
+        assert_eq!((one.id == other.id, one.raw == other.raw), (are_same, are_same), "{} {}", one.raw, other.raw);
+    }
+    assert_eq!(ends(&came[1].body), ends(&came[2].body), "nothing happened meanwhile");
+    assert_ne!(came[2].id, came[3].id, "something was sealed");
+    // Whoever keeps one line of each id keeps each of them, and all are true.
+    let mut kept: Vec<(&str, &str)> = Vec::new();
+    for one in &came {
+        if !kept.iter().any(|(id, _)| *id == one.id) {
+            kept.push((&one.id, &one.raw));
+        }
+    }
+    let lines: Vec<&str> = kept.iter().map(|(_, raw)| *raw).collect();
+    assert_eq!(check(&world, &lines.join("\n")).await, Ok(i64::try_from(lines.len()).unwrap()));
+}
+
+#[tokio::test]
 async fn chains_that_are_others_than_those_whose_heads_were_kept_are_named() {
     let zeros = "0".repeat(64);
     for of_archive in [true, false] {

@@ -355,6 +355,8 @@ export interface Page<T> {
   items: T[];
   next_cursor: string | null;
   total: number;
+  /** There are more than `total`: the service stopped counting. */
+  at_least?: boolean;
 }
 export type ReportGroup = Schemas["ReportGroup"];
 /** Consultations that can be listed behind a number. */

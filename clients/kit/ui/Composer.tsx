@@ -21,6 +21,7 @@ import {
   IconX,
 } from "./icons.ts";
 import type { ComposerProps } from "./props.ts";
+import { RoundButton } from "./RoundButton.tsx";
 import { senderName } from "./sender.ts";
 import { useSuggest } from "./useSuggest.tsx";
 import { useVoice, type Voice } from "./voice/useVoice.ts";
@@ -142,14 +143,14 @@ export function Composer(props: ComposerProps) {
         {props.voice != null && editing === null && draft.text === "" && attached.length === 0 && (
           <VoiceButton voice={voice} />
         )}
-        <button
+        <RoundButton
           type="submit"
-          className={css.send}
+          tone="brand"
           disabled={!canSend}
           aria-label={t(editing === null ? "composer.send" : "composer.save")}
         >
           <IconSend2 size={24} stroke={1.75} aria-hidden />
-        </button>
+        </RoundButton>
       </div>
     </form>
   );
@@ -159,16 +160,14 @@ function AttachButton({ picking, onPress }: { picking: boolean; onPress: () => v
   const { t } = useTranslation("kit");
   const Icon = picking ? IconX : IconPaperclip;
   return (
-    <button
-      type="button"
-      className={css.round}
+    <RoundButton
       aria-expanded={picking}
       aria-label={t(picking ? "composer.attachClose" : "composer.attach")}
       title={t("composer.attach")}
       onClick={onPress}
     >
       <Icon size={24} stroke={1.75} aria-hidden />
-    </button>
+    </RoundButton>
   );
 }
 
@@ -183,9 +182,8 @@ function VoiceButton({ voice }: { voice: Voice }) {
     wasOn.current = isOn;
   }, [isOn]);
   return (
-    <button
+    <RoundButton
       ref={button}
-      type="button"
       className={css.speak}
       aria-label={t("voice.record")}
       title={t("voice.record")}
@@ -195,7 +193,7 @@ function VoiceButton({ voice }: { voice: Voice }) {
       onContextMenu={(event) => event.preventDefault()}
     >
       <IconMicrophone size={24} stroke={1.75} aria-hidden />
-    </button>
+    </RoundButton>
   );
 }
 
@@ -212,14 +210,9 @@ function Context({
       <div className={css.context}>
         <IconPencil size={20} stroke={1.75} aria-hidden />
         <span className={css.contextText}>{t("composer.editing")}</span>
-        <button
-          type="button"
-          className={css.small}
-          onClick={onCancelEdit}
-          aria-label={t("composer.cancelEdit")}
-        >
+        <RoundButton tone="still" onClick={onCancelEdit} aria-label={t("composer.cancelEdit")}>
           <IconX size={20} stroke={1.75} aria-hidden />
-        </button>
+        </RoundButton>
       </div>
     );
   }
@@ -233,14 +226,9 @@ function Context({
         )}
         <QuoteText reply={reply} />
       </span>
-      <button
-        type="button"
-        className={css.small}
-        onClick={onCancelReply}
-        aria-label={t("composer.cancelReply")}
-      >
+      <RoundButton tone="still" onClick={onCancelReply} aria-label={t("composer.cancelReply")}>
         <IconX size={20} stroke={1.75} aria-hidden />
-      </button>
+      </RoundButton>
     </div>
   );
 }
@@ -324,14 +312,13 @@ function AttachedStrip({ files, onDetach }: { files: readonly File[]; onDetach: 
       {files.map((file) => (
         <li key={`${file.name}-${file.lastModified}-${file.size}`} className={css.attached}>
           <Preview file={file} />
-          <button
-            type="button"
-            className={css.small}
+          <RoundButton
+            tone="still"
             onClick={() => onDetach(file)}
             aria-label={t("composer.detach", { name: file.name })}
           >
             <IconX size={18} stroke={2} aria-hidden />
-          </button>
+          </RoundButton>
         </li>
       ))}
     </ul>

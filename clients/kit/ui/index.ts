@@ -35,6 +35,7 @@ export { MessageText } from "./MessageText.tsx";
 export { PlainButton } from "./PlainButton.tsx";
 export { ProgressRing } from "./ProgressRing.tsx";
 export type * from "./props.ts";
+export { RoundButton, type RoundButtonProps } from "./RoundButton.tsx";
 export { ConsultationSeparator, DaySeparator, UnreadSeparator } from "./Separators.tsx";
 export { ServiceIcon } from "./ServiceIcon.tsx";
 export { SkeletonBlock, SkeletonGroup, SkeletonList } from "./Skeletons.tsx";

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::page::Total;
+
 /// One page.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Page<T> {
@@ -12,6 +14,16 @@ pub struct Page<T> {
     pub next_cursor: Option<String>,
     /// Rows of the whole list.
     pub total: i64,
+    /// There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub at_least: bool,
+}
+
+impl<T> Page<T> {
+    /// A page with these rows.
+    pub fn new(items: Vec<T>, next_cursor: Option<String>, total: Total) -> Self {
+        Self { items, next_cursor, total: total.rows, at_least: total.at_least }
+    }
 }
 
 /// Which page.

@@ -313,7 +313,7 @@ pub enum ConsultationView {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ConsultationSort {
-    /// Who comes next: priority, then who waits longest.
+    /// Of what is open: who comes next, by priority, then who waits longest.
     Waiting,
     /// Newest request first.
     Newest,

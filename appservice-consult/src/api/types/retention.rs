@@ -85,7 +85,10 @@ pub struct DuePage {
     pub next_cursor: Option<String>,
     /// Rows of the whole list.
     pub total: i64,
-    /// The same by class and queue.
+    /// There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub at_least: bool,
+    /// All of them by class and queue.
     pub counts: Vec<DueCount>,
 }
 

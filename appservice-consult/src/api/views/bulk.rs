@@ -73,8 +73,9 @@ impl SupervisorView {
         bulk::checked(&request.ids).map_err(|error| staff.bulk_failed(error))?;
         let mut rows = Rows::of(request.ids.len());
         let mut cards = Vec::new();
-        for id in &request.ids {
-            match patient::export_shown(staff.tenant(), id, &staff.actor()).await {
+        let shown = patient::export_shown(staff.tenant(), &request.ids, &staff.actor()).await?;
+        for (id, record) in request.ids.iter().zip(shown) {
+            match record {
                 Ok(record) => {
                     cards.push(patient_row(record, Vec::new()));
                     rows.note(id.as_str(), Ok(BulkOutcome::Done));

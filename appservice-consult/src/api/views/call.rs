@@ -86,10 +86,10 @@ impl Caller {
         let (next_cursor, total) = (listed.next_cursor, listed.total);
         Ok(if self.own_patient().is_some() {
             let items = presenter.calls(&mut reading, &listed.records).await?;
-            CallPage::Own(Page { items, next_cursor, total })
+            CallPage::Own(Page::new(items, next_cursor, total))
         } else {
             let items = presenter.call_rows(&mut reading, &listed.records).await?;
-            CallPage::Rows(Page { items, next_cursor, total })
+            CallPage::Rows(Page::new(items, next_cursor, total))
         })
     }
 

@@ -74,7 +74,7 @@ impl PatientView {
         let listed =
             callback::list(self.tenant(), &mut reading, &filter, slice).await.map_err(Self::callback_failed)?;
         let items = self.presenter().callbacks(&mut reading, &listed.records).await?;
-        Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+        Ok(Page::new(items, listed.next_cursor, listed.total))
     }
 
     async fn own_callback(&self, id: &CallbackId) -> Result<Callback, ApiError> {
@@ -131,7 +131,7 @@ impl StaffView {
         let listed = callback::list(self.tenant(), &mut reading, &filter, slice).await;
         let listed = listed.map_err(|error| self.callback_failed(error))?;
         let items = self.presenter().callback_rows(&mut reading, &listed.records).await?;
-        Ok(CallbackPage::Rows(Page { items, next_cursor: listed.next_cursor, total: listed.total }))
+        Ok(CallbackPage::Rows(Page::new(items, listed.next_cursor, listed.total)))
     }
 
     fn callback_filter(&self, query: &CallbackQuery, view: CallbackView) -> Filter {

@@ -33,7 +33,7 @@ impl StaffView {
         let listed = follow_up::list(self.tenant(), &mut reading, (&self.member, &filter), slice).await;
         let listed = listed.map_err(FollowUpError::from)?;
         let items = listed.records.into_iter().map(|record| self.presenter().follow_up(record)).collect();
-        Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+        Ok(Page::new(items, listed.next_cursor, listed.total))
     }
 
     /// One.

@@ -5,12 +5,12 @@ use crate::actor::Actor;
 use crate::api::problem::ApiError;
 use crate::api::types::{
     AcceptInvitation, CheckPatient, InvitationAccepted, InvitationGreeting, NewPatient, PatientChange, PatientCheck,
-    PatientInvitation, PatientInvitations, PatientMade, PossibleDuplicate, RenewInvitation,
+    PatientInvitation, PatientInvitations, PatientMade, RenewInvitation,
 };
 use crate::ids::PatientId;
 use crate::invitation::{self, Given, New};
 use crate::patient;
-use crate::present::{Presenter, login, patient_row};
+use crate::present::{Presenter, login};
 use crate::tenant::Tenant;
 
 /// Who makes patients and invites them.
@@ -92,11 +92,7 @@ impl StaffView {
         let card = patient::new_card(tenant, check.into(), &self.actor())?;
         let mut reading = tenant.store.read_at_length().await?;
         let found = patient::lookalikes(tenant, &mut reading, &card).await?;
-        let duplicates = found.into_iter().map(|(record, because)| {
-            let also = tenant.patients.also(&record.id);
-            PossibleDuplicate { patient: patient_row(record, also), because }
-        });
-        Ok(PatientCheck { duplicates: duplicates.collect() })
+        Ok(PatientCheck { duplicates: self.shown_duplicates(&mut reading, found).await? })
     }
 }
 

@@ -4,13 +4,13 @@
 use super::{StaffView, SupervisorView};
 use crate::api::problem::ApiError;
 use crate::api::types::{
-    DismissedDuplicate, MergePreview, MergedAccount, NewMerge, PatientDuplicates, PatientMerge, PatientMerges,
-    PossibleDuplicate, SeparateMerge,
+    DismissedDuplicate, DuplicateReason, MergePreview, MergedAccount, NewMerge, PatientDuplicates, PatientMerge,
+    PatientMerges, PossibleDuplicate, SeparateMerge,
 };
 use crate::consent;
 use crate::ids::{MergeId, PatientId, PersonId};
-use crate::patient;
 use crate::patient::merge::{self, By, Merge, New, Outcome, Separation};
+use crate::patient::{self, PatientRecord};
 use crate::person::Treated;
 use crate::present::patient_row;
 use crate::store::{Session, StoreError};
@@ -96,11 +96,22 @@ impl StaffView {
         id: &PatientId,
     ) -> Result<Vec<PossibleDuplicate>, StoreError> {
         let found = patient::duplicates(self.tenant(), session, id).await?;
-        let shown = found.into_iter().map(|(record, because)| {
+        self.shown_duplicates(session, found).await
+    }
+
+    /// Cards as those that may be the same human's are shown.
+    pub(super) async fn shown_duplicates(
+        &self,
+        session: &mut Session,
+        found: Vec<(PatientRecord, Vec<DuplicateReason>)>,
+    ) -> Result<Vec<PossibleDuplicate>, StoreError> {
+        let mut shown = Vec::with_capacity(found.len());
+        for (record, because) in found {
+            let record = self.told(session, record).await?;
             let also = self.tenant().patients.also(&record.id);
-            PossibleDuplicate { patient: patient_row(record, also), because }
-        });
-        Ok(shown.collect())
+            shown.push(PossibleDuplicate { patient: patient_row(record, also), because });
+        }
+        Ok(shown)
     }
 
     /// Cards that look so and are not, at somebody's word.
@@ -110,8 +121,12 @@ impl StaffView {
         id: &PatientId,
     ) -> Result<Vec<DismissedDuplicate>, StoreError> {
         let all = patient::shown_dismissed(self.tenant(), session, id).await?;
-        let shown = all.into_iter().map(|(record, said)| self.presenter().dismissed_duplicate(record, &said));
-        Ok(shown.collect())
+        let mut shown = Vec::with_capacity(all.len());
+        for (record, said) in all {
+            let record = self.told(session, record).await?;
+            shown.push(self.presenter().dismissed_duplicate(record, &said));
+        }
+        Ok(shown)
     }
 
     /// Says that two cards are two people's: neither is suggested beside the other.

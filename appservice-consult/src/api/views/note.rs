@@ -66,7 +66,7 @@ impl StaffView {
         let unseen = note::unseen(&mut reading, &self.member.id).await?;
         let presenter = self.presenter();
         let items = listed.records.iter().map(|record| presenter.mention(record)).collect();
-        Ok(MentionPage { items, next_cursor: listed.next_cursor, total: listed.total, unseen })
+        Ok(MentionPage { items, next_cursor: listed.next_cursor, total: listed.total.rows, unseen })
     }
 
     /// He has looked at one.
@@ -78,7 +78,7 @@ impl StaffView {
     async fn note_page(&self, listed: Listed<Record>) -> Result<Page<Note>, ApiError> {
         let mut reading = self.tenant().store.read().await?;
         let items = self.presenter().notes(&mut reading, listed.records).await?;
-        Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+        Ok(Page::new(items, listed.next_cursor, listed.total))
     }
 
     async fn shown_note(&self, record: Record) -> Result<Note, ApiError> {

@@ -183,7 +183,7 @@ impl PartnerView<PatientsRead> {
     /// Patients that match a query. That they were shown is an audit entry.
     pub async fn patients(&self, query: PatientQuery) -> Result<Page<PartnerPatient>, ApiError> {
         let query = sensible(query)?;
-        let page = patient::list(self.tenant(), &query).await?;
+        let page = patient::list(self.tenant(), &query, None).await?;
         let by = match &query {
             PatientQuery { user: Some(_), .. } => "user",
             PatientQuery { external_id: Some(_), .. } => "external_id",
@@ -193,7 +193,7 @@ impl PartnerView<PatientsRead> {
         };
         patient::note_listing(self.tenant(), &self.actor(), page.items.len(), by).await?;
         let items = page.items.into_iter().map(|record| partner_patient(self.tenant(), record)).collect();
-        Ok(Page { items, next_cursor: page.next_cursor, total: page.total })
+        Ok(Page { items, next_cursor: page.next_cursor, total: page.total, at_least: page.at_least })
     }
 
     /// A patient's card; the reading is an audit entry.
@@ -250,7 +250,7 @@ impl PartnerView<ConsultationsRead> {
         let listed = list::list(self.tenant(), &mut reading, &filter, slice).await;
         let listed = listed.map_err(Self::consultation_failed)?;
         let items = self.presenter().partner_consultations(&mut reading, &listed.records).await?;
-        Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+        Ok(Page::new(items, listed.next_cursor, listed.total))
     }
 
     /// One consultation.
@@ -333,7 +333,7 @@ impl PartnerView<CallbacksRead> {
         let listed = callback::list(self.tenant(), &mut reading, &filter, slice).await;
         let listed = listed.map_err(Self::callback_failed)?;
         let items = listed.records.iter().map(|record| self.presenter().partner_callback(record)).collect();
-        Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+        Ok(Page::new(items, listed.next_cursor, listed.total))
     }
 
     /// One call-back.

@@ -150,7 +150,7 @@ impl PatientView {
         let mut reading = self.tenant().store.read_at_length().await?;
         let listed = list::list(self.tenant(), &mut reading, &filter, slice).await.map_err(Self::failed)?;
         let items = self.presenter().consultations(&mut reading, &listed.records).await?;
-        Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+        Ok(Page::new(items, listed.next_cursor, listed.total))
     }
 
     /// One of his consultations.

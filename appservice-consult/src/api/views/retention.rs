@@ -20,7 +20,8 @@ impl SupervisorView {
         Ok(DuePage {
             items: presenter.due_rows(&mut reading, listed.records).await?,
             next_cursor: listed.next_cursor,
-            total: listed.total,
+            total: listed.total.rows,
+            at_least: listed.total.at_least,
             counts: counts.into_iter().map(|tally| presenter.due_count(tally)).collect(),
         })
     }
@@ -53,7 +54,7 @@ impl SupervisorView {
         let mut reading = staff.tenant().store.read_at_length().await?;
         let listed = retention::list_holds(&mut reading, staff.tenant(), query.patient.as_ref(), slice).await?;
         let items = staff.presenter().holds(&mut reading, listed.records).await?;
-        Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+        Ok(Page::new(items, listed.next_cursor, listed.total))
     }
 
     /// Puts a hold on something. The flag says whether it was put now.

@@ -50,7 +50,7 @@ impl SupervisorView {
         let mut reading = self.staff.tenant().store.read_at_length().await?;
         let listed = rules::list(&mut reading, &filter, page::limit(limit), cursor.as_deref()).await?;
         let items = self.staff.presenter().rule_runs(&mut reading, listed.records).await?;
-        Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+        Ok(Page::new(items, listed.next_cursor, listed.total))
     }
 
     /// Takes note of an alarm.

@@ -29,7 +29,7 @@ use crate::page::{self, Slice};
 use crate::patient::{self, MATCHES_MAX, PatientRecord};
 use crate::person::{self, Treated};
 use crate::present::{ArchiveReader, Presenter, patient_row};
-use crate::store::Session;
+use crate::store::{Session, StoreError};
 use crate::tenant::Tenant;
 
 /// Longest note of a transfer or a close. Unit: characters.
@@ -120,7 +120,7 @@ impl StaffView {
         let listed =
             list::list(self.tenant(), &mut reading, &filter, slice).await.map_err(|error| self.failed(error))?;
         let items = self.presenter().rows_for(&mut reading, &listed.records, &self.member).await?;
-        Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+        Ok(Page::new(items, listed.next_cursor, listed.total))
     }
 
     fn wanted_field(&self, text: &str) -> Result<field::Wanted, ApiError> {
@@ -288,7 +288,7 @@ impl StaffView {
         let listed = operator::status_history(self.tenant(), id, page).await?;
         let presenter = self.presenter();
         let items = listed.records.into_iter().map(|period| presenter.status_period(period)).collect();
-        Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+        Ok(Page::new(items, listed.next_cursor, listed.total))
     }
 
     /// Statuses of the brand's own that he can choose.
@@ -310,13 +310,22 @@ impl StaffView {
 
     /// Patients that match a query.
     pub async fn patients(&self, query: PatientQuery) -> Result<Page<PatientRow>, ApiError> {
-        let page = patient::list(self.tenant(), &sensible(query)?).await?;
+        let seen_by = self.narrowing_member();
+        let page = patient::list(self.tenant(), &sensible(query)?, seen_by.as_deref()).await?;
         let row = |record: PatientRecord| {
             let also = self.tenant().patients.also(&record.id);
             patient_row(record, also)
         };
         let items = page.items.into_iter().map(row).collect();
-        Ok(Page { items, next_cursor: page.next_cursor, total: page.total })
+        Ok(Page { items, next_cursor: page.next_cursor, total: page.total, at_least: page.at_least })
+    }
+
+    /// A card's record with what he sees of its consultations.
+    pub(super) async fn told(&self, session: &mut Session, record: PatientRecord) -> Result<PatientRecord, StoreError> {
+        let id = record.id.clone();
+        let told =
+            patient::as_seen(session, self.tenant(), self.narrowing_member().as_deref(), vec![record]).await?.pop();
+        told.ok_or_else(|| StoreError::unknown_value("id", id.as_str()))
     }
 
     /// A patient's card: the one that his account is on, with all accounts on it.
@@ -333,6 +342,7 @@ impl StaffView {
 
     async fn card(&self, record: PatientRecord) -> Result<PatientCard, ApiError> {
         let mut reading = self.tenant().store.read_at_length().await?;
+        let record = self.told(&mut reading, record).await?;
         let accounts = self.tenant().patients.accounts_of(&record.id);
         let (mut conversations, mut persons) = (Vec::new(), Vec::new());
         for account in &accounts {
@@ -402,7 +412,7 @@ impl StaffView {
         let listed = archive::list(self.tenant(), &mut reading, &filter, slice).await?;
         let items =
             self.presenter().archive_rows(&mut reading, &listed.records, ArchiveReader::Staff(&self.member)).await?;
-        Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+        Ok(Page::new(items, listed.next_cursor, listed.total))
     }
 
     /// Which sealed consultations a query means, of those that he may see.

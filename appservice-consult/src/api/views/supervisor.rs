@@ -124,15 +124,15 @@ impl SupervisorView {
         let (next_cursor, total) = match behind {
             Behind::Consultations(listed) => {
                 consultations = presenter.rows(&mut reading, &listed.records).await?;
-                (listed.next_cursor, listed.total)
+                (listed.next_cursor, listed.total.rows)
             }
             Behind::Calls(listed) => {
                 calls = presenter.call_rows(&mut reading, &listed.records).await?;
-                (listed.next_cursor, listed.total)
+                (listed.next_cursor, listed.total.rows)
             }
             Behind::Callbacks(listed) => {
                 callbacks = presenter.callback_rows(&mut reading, &listed.records).await?;
-                (listed.next_cursor, listed.total)
+                (listed.next_cursor, listed.total.rows)
             }
         };
         Ok(ReportBehind { consultations, calls, callbacks, next_cursor, total })

@@ -8,7 +8,7 @@ import { useShowAll } from "./filters.ts";
 /** The part of a list of pages that its view needs; a live list fills it from the board. */
 export type Listed<T> = Pick<
   AllPages<T>,
-  "items" | "total" | "status" | "error" | "fetching" | "more" | "refetch"
+  "items" | "total" | "atLeast" | "status" | "error" | "fetching" | "more" | "refetch"
 >;
 
 export interface Emptiness {

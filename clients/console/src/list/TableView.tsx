@@ -94,7 +94,7 @@ export function TableView<T extends { readonly id: string }>(props: TableViewPro
     <>
       <TableHead
         title={title}
-        total={props.total}
+        total={{ total: props.total, atLeast: props.list.atLeast }}
         filters={filters.length === 0 ? undefined : parts}
         tools={props.tools}
         search={

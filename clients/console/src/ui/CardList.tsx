@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import classes from "./CardList.module.css";
 import { When } from "./Elapsed.tsx";
 import { Loading, Problem } from "./Loadable.tsx";
+import { Total } from "./Total.tsx";
 import type { AllPages } from "./useAllPages.ts";
 
 /** Rows of one page: what fits under a card's other parts. */
@@ -29,7 +30,7 @@ export function CardList<T>({ title, list, nothing, hint, children }: CardListPr
     <details className={classes.list} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <h3>{title}</h3>
-        {isKnown && <span className={classes.count}>{list.total}</span>}
+        {isKnown && <Total of={list} className={classes.count} />}
       </summary>
       {open && (
         <>

@@ -2,10 +2,11 @@
 import type { FilterParts } from "@consilium/kit/ui/filters";
 import type { ReactNode } from "react";
 import classes from "./ListPane.module.css";
+import { type Counted, Total } from "./Total.tsx";
 
 interface ListPaneProps {
   title: string;
-  total: number;
+  total: Counted;
   filters?: FilterParts;
   tools?: ReactNode;
   search: ReactNode;
@@ -18,7 +19,7 @@ export function ListPane({ title, total, filters, tools, search, children }: Lis
       <header className={classes.head}>
         <div className={classes.titleLine}>
           <h2 className={classes.title}>{title}</h2>
-          <span className={classes.total}>{total}</span>
+          <Total of={total} className={classes.total} />
           <div className={classes.tools}>
             {filters?.controls}
             {tools}

@@ -2,6 +2,7 @@
 import type { FilterParts } from "@consilium/kit/ui/filters";
 import type { ReactNode } from "react";
 import classes from "./TableHead.module.css";
+import { type Counted, Total } from "./Total.tsx";
 
 export function TableHead({
   title,
@@ -11,7 +12,7 @@ export function TableHead({
   tools,
 }: {
   title: string;
-  total: number | null;
+  total: Counted | null;
   search?: ReactNode;
   filters?: FilterParts | undefined;
   tools?: ReactNode;
@@ -19,7 +20,7 @@ export function TableHead({
   return (
     <header className={classes.head}>
       <h2 className={classes.title}>
-        {title} {total !== null && <span className={classes.total}>{total}</span>}
+        {title} {total !== null && <Total of={total} className={classes.total} />}
       </h2>
       {search !== undefined && <div className={classes.search}>{search}</div>}
       {(filters !== undefined || tools !== undefined) && (

@@ -6,6 +6,8 @@ import { useEffect, useMemo } from "react";
 export interface AllPages<T> {
   readonly items: readonly T[];
   readonly total: number;
+  /** There are more than `total`: the service stopped counting. */
+  readonly atLeast?: boolean | undefined;
   readonly status: "pending" | "error" | "success";
   readonly error: unknown;
   readonly fetching: boolean;
@@ -47,6 +49,7 @@ export function useAllPages<T>(
   return {
     items,
     total: data?.pages[0]?.total ?? 0,
+    atLeast: data?.pages[0]?.at_least,
     status: query.status,
     error: query.error,
     fetching: query.isFetching,

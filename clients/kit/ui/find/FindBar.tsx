@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useFormats } from "../../brand/formats.ts";
 import { useDensity } from "../density.tsx";
 import { IconChevronDown, IconChevronUp, IconSearch, IconX } from "../icons.ts";
+import { RoundButton } from "../RoundButton.tsx";
 import { senderName } from "../sender.ts";
 import css from "./Find.module.css";
 import type { Find } from "./useFind.ts";
@@ -55,27 +56,15 @@ export function FindBar({ find, onClose, asked }: FindBarProps) {
           onChange={(event) => find.setQuery(event.currentTarget.value)}
         />
         <Place find={find} />
-        <button
-          type="button"
-          className={css.step}
-          aria-label={t("find.older")}
-          title={t("find.older")}
-          onClick={find.older}
-        >
+        <RoundButton aria-label={t("find.older")} title={t("find.older")} onClick={find.older}>
           <IconChevronUp {...icon} />
-        </button>
-        <button
-          type="button"
-          className={css.step}
-          aria-label={t("find.newer")}
-          title={t("find.newer")}
-          onClick={find.newer}
-        >
+        </RoundButton>
+        <RoundButton aria-label={t("find.newer")} title={t("find.newer")} onClick={find.newer}>
           <IconChevronDown {...icon} />
-        </button>
-        <button type="button" className={css.step} aria-label={t("find.close")} onClick={onClose}>
+        </RoundButton>
+        <RoundButton aria-label={t("find.close")} onClick={onClose}>
           <IconX {...icon} />
-        </button>
+        </RoundButton>
       </div>
       <LookLine find={find} />
     </search>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useFormats } from "../../brand/formats.ts";
 import { DeviceTroubleNotice } from "../call/DeviceTroubleNotice.tsx";
 import { IconSend2, IconTrash } from "../icons.ts";
+import { RoundButton } from "../RoundButton.tsx";
 import type { Voice } from "./useVoice.ts";
 import css from "./Voice.module.css";
 
@@ -47,20 +48,20 @@ export function VoiceBar({ voice, seconds }: VoiceBarProps) {
       data-away={voice.isAway}
       onKeyDown={onKeyDown}
     >
-      <button type="button" className={css.round} aria-label={t("voice.discard")} onClick={cancel}>
+      <RoundButton tone="danger" aria-label={t("voice.discard")} onClick={cancel}>
         <IconTrash size={24} stroke={1.75} aria-hidden />
-      </button>
+      </RoundButton>
       <Running voice={voice} seconds={seconds} />
-      <button
+      <RoundButton
         ref={sendButton}
-        type="button"
+        tone="brand"
         className={css.send}
         disabled={!isOn}
         aria-label={t("voice.send")}
         onClick={send}
       >
         <IconSend2 size={24} stroke={1.75} aria-hidden />
-      </button>
+      </RoundButton>
     </div>
   );
 }

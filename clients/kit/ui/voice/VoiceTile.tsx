@@ -8,6 +8,7 @@ import { resampled } from "../../matrix/voice/waveform.ts";
 import { useDensity } from "../density.tsx";
 import { IconPlayerPause, IconPlayerPlay, IconX } from "../icons.ts";
 import { ProgressRing } from "../ProgressRing.tsx";
+import { RoundButton } from "../RoundButton.tsx";
 import { useReadable } from "../useReadable.ts";
 import { type Player, player } from "./player.ts";
 import css from "./Voice.module.css";
@@ -95,7 +96,7 @@ function PlayButton({ status, name, uploading, progress, onPress }: PlayButtonPr
   const words = uploading ? "file.stop" : status === "playing" ? "voice.pause" : "voice.play";
   const Icon = uploading ? IconX : status === "playing" ? IconPlayerPause : IconPlayerPlay;
   return (
-    <button type="button" className={css.play} aria-label={t(words, { name })} onClick={onPress}>
+    <RoundButton tone="brand" className={css.play} aria-label={t(words, { name })} onClick={onPress}>
       <Icon size={22} stroke={1.75} aria-hidden />
       {busy && (
         <ProgressRing
@@ -103,7 +104,7 @@ function PlayButton({ status, name, uploading, progress, onPress }: PlayButtonPr
           label={t(uploading ? "file.uploading" : "file.downloading", { name })}
         />
       )}
-    </button>
+    </RoundButton>
   );
 }
 

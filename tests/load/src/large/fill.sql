@@ -49,12 +49,12 @@ FROM timed;
 
 INSERT INTO consultation (id, version, conversation_id, patient_id, request_id, queue_id, phase, stage, phase_since, priority, queue_order, requested_at,
     taken_at, first_taken_at, first_answer_at, ended_at, lead_id, message_count, last_message_at, language,
-    sealed_sequence, sealed_at, sealed_messages, sealed_files, retention_class, erase_due_at)
+    sealed_sequence, sealed_at, sealed_messages, sealed_files, concluded, retention_class, erase_due_at)
 SELECT id, 3, conversation, patient, 'request-' || i, queue, phase, stage, coalesce(ended, taken, asked), 0,
     CASE queue WHEN 'paediatrician' THEN -60 ELSE -50 END, asked, taken, taken, taken, ended, lead, 8, coalesce(ended, taken, asked),
     CASE i % 4 WHEN 0 THEN 'en' ELSE 'ru' END,
     CASE phase WHEN 'archived' THEN i + 1 END, CASE phase WHEN 'archived' THEN ended + 2000 END,
-    CASE phase WHEN 'archived' THEN 8 ELSE 0 END, CASE phase WHEN 'archived' THEN i % 3 ELSE 0 END,
+    CASE phase WHEN 'archived' THEN 8 ELSE 0 END, CASE phase WHEN 'archived' THEN i % 3 ELSE 0 END, phase = 'archived' AND i % 3 = 1,
     CASE WHEN phase = 'archived' THEN CASE queue WHEN 'paediatrician' THEN 'minor' WHEN 'psychologist' THEN 'talk' ELSE 'standard' END END,
     CASE WHEN phase = 'archived' THEN ended + 5 * 31557600000 END
 FROM talk;

@@ -62,7 +62,7 @@ export function ArchiveListView({ above }: { above: ReactNode }) {
   return (
     <ListPane
       title={t("section.archive")}
-      total={isSearch ? (found.total ?? found.hits.length) : list.total}
+      total={isSearch ? { total: found.total ?? found.hits.length } : list}
       filters={filters}
       tools={<SortMenu sorts={SORTS} value={query.sort ?? "newest"} />}
       search={

@@ -1,5 +1,4 @@
 /** The desk offers a patient to this operator: said and heard over whatever one does, with the time that is left to take him. */
-import { Avatar } from "@consilium/kit/ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CommandButton } from "../../commands/CommandButton.tsx";
@@ -7,10 +6,9 @@ import { IconArrowForwardUp, IconCheck } from "../../icons.ts";
 import { useNow, useReadable } from "../../live/hooks.ts";
 import { whose } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { AskingPanel } from "../../ui/AskingPanel.tsx";
 import { Elapsed } from "../../ui/Elapsed.tsx";
-import { asPane } from "../../ui/Pane.tsx";
 import { type MyOffer, remaining, secondsLeft } from "./model.ts";
-import classes from "./OfferPanel.module.css";
 import { useOffer } from "./useOffer.ts";
 
 export function OfferPanel() {
@@ -31,47 +29,40 @@ function Panel({ offer }: { offer: MyOffer }) {
     .filter((part) => part !== null)
     .join(" ");
   return (
-    <section
-      {...asPane("offer")}
-      className={classes.panel}
-      role="alertdialog"
-      aria-labelledby={`offer-${until}`}
-      aria-modal="false"
-    >
-      <div className={classes.who}>
-        <Avatar name={name} size="md" />
-        <div className={classes.words}>
-          <h2 id={`offer-${until}`} className={classes.name}>
-            {name} {about !== "" && <span className={classes.about}>{about}</span>}
-          </h2>
-          <p className={classes.about} role="status">
-            {t("offer.title", { queue: row.queue.name })}
-          </p>
-          <p className={classes.about}>
+    <AskingPanel
+      asks="offer"
+      id={`offer-${until}`}
+      name={name}
+      title={
+        <>
+          {name} {about !== "" && <small>{about}</small>}
+        </>
+      }
+      words={
+        <>
+          <p role="status">{t("offer.title", { queue: row.queue.name })}</p>
+          <p>
             {t("offer.waits")} <Elapsed since={row.requested_at} />
           </p>
-        </div>
-        <span className={classes.left} role="timer" aria-label={t("offer.left", { count: left })}>
-          {left}
-        </span>
-      </div>
-      <progress className={classes.bar} max={length} value={left * 1_000} aria-hidden="true" />
-      <div className={classes.buttons}>
-        <CommandButton
-          id="offer.take"
-          size="sm"
-          loading={busy === "take"}
-          icon={<IconCheck size={18} stroke={1.75} />}
-        />
-        <CommandButton
-          id="offer.pass"
-          size="sm"
-          variant="default"
-          loading={busy === "pass"}
-          icon={<IconArrowForwardUp size={18} stroke={1.75} />}
-        />
-      </div>
-    </section>
+        </>
+      }
+      left={left}
+      length={length}
+    >
+      <CommandButton
+        id="offer.take"
+        size="sm"
+        loading={busy === "take"}
+        icon={<IconCheck size={18} stroke={1.75} />}
+      />
+      <CommandButton
+        id="offer.pass"
+        size="sm"
+        variant="default"
+        loading={busy === "pass"}
+        icon={<IconArrowForwardUp size={18} stroke={1.75} />}
+      />
+    </AskingPanel>
   );
 }
 

@@ -1,6 +1,5 @@
 /** A colleague asks whoever serves a queue to join: said and heard over whatever one does, with the time that is left. */
 import { type QueueInvitation, QueueInvitationApi } from "@consilium/kit/api";
-import { Avatar } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
@@ -12,9 +11,8 @@ import { IconCheck, IconX } from "../../icons.ts";
 import { useNow, useReadable } from "../../live/hooks.ts";
 import { askingMe, missedBy, standsYet } from "../../live/queue-invitations.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { asPane } from "../../ui/Pane.tsx";
+import { AskingPanel } from "../../ui/AskingPanel.tsx";
 import { Refusal } from "../../ui/Refusal.tsx";
-import classes from "./QueueInvitationPanel.module.css";
 
 export function QueueInvitationPanel() {
   const { me, queueInvitations } = useConsole();
@@ -31,50 +29,39 @@ function Panel({ invitation }: { invitation: QueueInvitation }) {
   const busy = accept.isPending || decline.isPending;
   useSoundOnce(id);
   return (
-    <section
-      {...asPane("offer")}
-      className={classes.panel}
-      role="alertdialog"
-      aria-labelledby={`invitation-${id}`}
-      aria-modal="false"
+    <AskingPanel
+      asks="invitation"
+      id={`invitation-${id}`}
+      name={by.name}
+      title={t("askQueue.asks", { name: by.name, queue: queue.name })}
+      words={
+        <p role="status">
+          {t("askQueue.about", { service: service.name, role: t(`participantRole.${role}`) })}
+        </p>
+      }
+      left={left}
+      trouble={<Refusal error={accept.error ?? decline.error} />}
     >
-      <div className={classes.who}>
-        <Avatar name={by.name} size="md" />
-        <div className={classes.words}>
-          <h2 id={`invitation-${id}`} className={classes.name}>
-            {t("askQueue.asks", { name: by.name, queue: queue.name })}
-          </h2>
-          <p className={classes.about} role="status">
-            {t("askQueue.about", { service: service.name, role: t(`participantRole.${role}`) })}
-          </p>
-        </div>
-        <span className={classes.left} role="timer" aria-label={t("offer.left", { count: left })}>
-          {left}
-        </span>
-      </div>
-      <Refusal error={accept.error ?? decline.error} />
-      <div className={classes.buttons}>
-        <Button
-          size="sm"
-          loading={accept.isPending}
-          disabled={busy}
-          leftSection={<IconCheck size={18} stroke={1.75} aria-hidden />}
-          onClick={() => accept.mutate()}
-        >
-          {t("askQueue.accept")}
-        </Button>
-        <Button
-          size="sm"
-          variant="default"
-          loading={decline.isPending}
-          disabled={busy}
-          leftSection={<IconX size={18} stroke={1.75} aria-hidden />}
-          onClick={() => decline.mutate()}
-        >
-          {t("askQueue.decline")}
-        </Button>
-      </div>
-    </section>
+      <Button
+        size="sm"
+        loading={accept.isPending}
+        disabled={busy}
+        leftSection={<IconCheck size={18} stroke={1.75} aria-hidden />}
+        onClick={() => accept.mutate()}
+      >
+        {t("askQueue.accept")}
+      </Button>
+      <Button
+        size="sm"
+        variant="default"
+        loading={decline.isPending}
+        disabled={busy}
+        leftSection={<IconX size={18} stroke={1.75} aria-hidden />}
+        onClick={() => decline.mutate()}
+      >
+        {t("askQueue.decline")}
+      </Button>
+    </AskingPanel>
   );
 }
 

@@ -58,7 +58,7 @@ export function QueueListView({ section }: { section: QueueSection }) {
   return (
     <ListPane
       title={t(`section.${section}`)}
-      total={list.total}
+      total={list}
       filters={filters}
       tools={
         <>

@@ -4,7 +4,7 @@ import "@mantine/charts/styles.css";
 import type { Bars } from "./chart.ts";
 import { type Kind, kindWords } from "./figures.ts";
 
-interface BarsOfFigureProps {
+export interface BarsOfFigureProps {
   chart: Bars;
   kind: Kind;
   locale: string;

@@ -11,6 +11,7 @@ import { at } from "../../router/usePlace.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
+import { Total } from "../../ui/Total.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
 import { VirtualList } from "../../ui/VirtualList.tsx";
 import classes from "./BehindPanel.module.css";
@@ -48,7 +49,7 @@ function Listed({ behind, choice, days }: { behind: Behind; choice: Choice; days
     <section className={classes.panel} aria-label={title}>
       <header className={classes.head}>
         <h2>
-          {title} {list.status === "success" && <span className={classes.total}>{list.total}</span>}
+          {title} {list.status === "success" && <Total of={list} className={classes.total} />}
         </h2>
         <Where behind={behind} choice={choice} days={days} />
       </header>

@@ -1,18 +1,18 @@
 /** A chart of one figure, chosen here; the table below says the same in numbers. */
 import type { Report } from "@consilium/kit/api";
 import { useRegion } from "@consilium/kit/brand";
-import { SkeletonBlock } from "@consilium/kit/ui";
 import { Select } from "@mantine/core";
-import { lazy, memo, Suspense, useMemo } from "react";
+import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { Fence } from "../../ui/Fence.tsx";
 import { barsOf } from "./chart.ts";
+import { drawnLater } from "./drawnLater.tsx";
 import classes from "./FigureChart.module.css";
 import { AREAS, type FigureId, figureOf, figuresIn } from "./figures.ts";
 import { nameOf, tickWords } from "./words.ts";
 
-const BarsOfFigure = lazy(async () => ({ default: (await import("./BarsOfFigure.tsx")).BarsOfFigure }));
+const Drawing = drawnLater(async () => (await import("./BarsOfFigure.tsx")).BarsOfFigure);
 
 interface FigureChartProps {
   report: Report;
@@ -37,17 +37,15 @@ export const FigureChart = memo(function FigureChart({ report, before, figure, n
         <Choose report={report} figure={figure} />
       </figcaption>
       {hasAny ? (
-        <div
-          className={classes.bars}
-          role="img"
-          aria-label={t("reports.chartOf", { figure: nameOf(figure, t), days: names.now })}
-        >
-          <Fence of={figure}>
-            <Suspense fallback={<SkeletonBlock width="100%" height={280} />}>
-              <BarsOfFigure chart={chart} kind={figureOf(figure).kind} locale={region} names={names} />
-            </Suspense>
-          </Fence>
-        </div>
+        <Fence of={figure}>
+          <Drawing
+            label={t("reports.chartOf", { figure: nameOf(figure, t), days: names.now })}
+            chart={chart}
+            kind={figureOf(figure).kind}
+            locale={region}
+            names={names}
+          />
+        </Fence>
       ) : (
         <p className={classes.none}>{t("reports.noCase")}</p>
       )}

@@ -40,6 +40,7 @@ export function DueListView() {
   const list = {
     items,
     total: pages[0]?.total ?? 0,
+    atLeast: pages[0]?.at_least,
     status: query.status,
     error: query.error,
     fetching: query.isFetching,
@@ -49,7 +50,7 @@ export function DueListView() {
   return (
     <ListPane
       title={t("section.archive")}
-      total={list.total}
+      total={list}
       search={
         <>
           <WhichList />

@@ -30,7 +30,7 @@ export function HoldsListView() {
   return (
     <ListPane
       title={t("section.archive")}
-      total={list.total}
+      total={list}
       search={
         <>
           <WhichList />

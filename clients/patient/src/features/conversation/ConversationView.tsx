@@ -8,6 +8,7 @@ import {
   Dialog,
   EmptyState,
   ErrorNotice,
+  RoundButton,
   SkeletonList,
   useFinding,
   useReadable,
@@ -83,9 +84,8 @@ function Dialogue({ conversation }: { conversation: Conversation }) {
   return (
     <div className={css.page}>
       <TopBar head={head} engine={engine}>
-        <button
+        <RoundButton
           ref={findButton}
-          type="button"
           className={css.find}
           // It has its place before there is a client to look in.
           style={{ visibility: engine === null ? "hidden" : undefined }}
@@ -95,7 +95,7 @@ function Dialogue({ conversation }: { conversation: Conversation }) {
           onClick={finding === null ? ask : finding.onClose}
         >
           <IconSearch size={24} stroke={1.75} aria-hidden />
-        </button>
+        </RoundButton>
       </TopBar>
       {head.kind === "waiting" && (
         <WaitingCard consultation={head.consultation} isCallOrdered={ordered !== null} />
