@@ -77,7 +77,7 @@ export function duePage(rows: readonly ConsultationRow[], days: number): DuePage
       held: before.held + (held ? 1 : 0),
     });
   }
-  return { items, next_cursor: null, total: items.length, counts: [...counts.values()] };
+  return { items, next_cursor: null, total: items.length, at_least: false, counts: [...counts.values()] };
 }
 
 export function certificate(id: string, row?: ConsultationRow): ErasureCertificate {

@@ -5097,7 +5097,9 @@ export type components = {
         };
         /** @description What goes in the days to come. */
         DuePage: {
-            /** @description The same by class and queue. */
+            /** @description There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many. */
+            at_least: boolean;
+            /** @description All of them by class and queue. */
             counts: components["schemas"]["DueCount"][];
             /** @description Rows, the first that goes first. */
             items: components["schemas"]["DueRow"][];
@@ -6624,6 +6626,8 @@ export type components = {
         };
         /** @description One page. */
         Page_ArchiveRow: {
+            /** @description There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many. */
+            at_least: boolean;
             /** @description Rows in the order asked for. */
             items: {
                 /** @description The consultation. */
@@ -6660,6 +6664,8 @@ export type components = {
         };
         /** @description One page. */
         Page_AuditEntry: {
+            /** @description There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many. */
+            at_least: boolean;
             /** @description Rows in the order asked for. */
             items: {
                 /** @description What, such as `consultation.taken` or `archive.read`. */
@@ -6690,6 +6696,8 @@ export type components = {
         };
         /** @description One page. */
         Page_Call: {
+            /** @description There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many. */
+            at_least: boolean;
             /** @description Rows in the order asked for. */
             items: {
                 answered_at?: components["schemas"]["Time"] | null;
@@ -6740,6 +6748,8 @@ export type components = {
         };
         /** @description One page. */
         Page_Callback: {
+            /** @description There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many. */
+            at_least: boolean;
             /** @description Rows in the order asked for. */
             items: {
                 again_at?: components["schemas"]["Time"] | null;
@@ -6792,6 +6802,8 @@ export type components = {
         };
         /** @description One page. */
         Page_CallbackRow: {
+            /** @description There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many. */
+            at_least: boolean;
             /** @description Rows in the order asked for. */
             items: (components["schemas"]["Callback"] & {
                 call_id?: components["schemas"]["CallId"] | null;
@@ -6819,6 +6831,8 @@ export type components = {
         };
         /** @description One page. */
         Page_CallRow: {
+            /** @description There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many. */
+            at_least: boolean;
             /** @description Rows in the order asked for. */
             items: (components["schemas"]["Call"] & {
                 /** @description With whom. */
@@ -6834,6 +6848,8 @@ export type components = {
         };
         /** @description One page. */
         Page_Consultation: {
+            /** @description There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many. */
+            at_least: boolean;
             /** @description Rows in the order asked for. */
             items: {
                 conclusion?: components["schemas"]["ConclusionRef"] | null;
@@ -6880,6 +6896,8 @@ export type components = {
         };
         /** @description One page. */
         Page_ConsultationRow: {
+            /** @description There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many. */
+            at_least: boolean;
             /** @description Rows in the order asked for. */
             items: (components["schemas"]["Consultation"] & {
                 answered_at?: components["schemas"]["Time"] | null;
@@ -6921,6 +6939,8 @@ export type components = {
         };
         /** @description One page. */
         Page_FollowUp: {
+            /** @description There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many. */
+            at_least: boolean;
             /** @description Rows in the order asked for. */
             items: {
                 consultation_id?: components["schemas"]["ConsultationId"] | null;
@@ -6962,6 +6982,8 @@ export type components = {
         };
         /** @description One page. */
         Page_LegalHold: {
+            /** @description There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many. */
+            at_least: boolean;
             /** @description Rows in the order asked for. */
             items: {
                 consultation?: components["schemas"]["HeldConsultation"] | null;
@@ -6987,6 +7009,8 @@ export type components = {
         };
         /** @description One page. */
         Page_Note: {
+            /** @description There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many. */
+            at_least: boolean;
             /** @description Rows in the order asked for. */
             items: {
                 /** @description Who wrote it. */
@@ -7024,6 +7048,8 @@ export type components = {
         };
         /** @description One page. */
         Page_PartnerCallback: {
+            /** @description There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many. */
+            at_least: boolean;
             /** @description Rows in the order asked for. */
             items: {
                 again_at?: components["schemas"]["Time"] | null;
@@ -7071,6 +7097,8 @@ export type components = {
         };
         /** @description One page. */
         Page_PartnerConsultation: {
+            /** @description There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many. */
+            at_least: boolean;
             /** @description Rows in the order asked for. */
             items: {
                 /** @description The conversation it is part of. */
@@ -7109,6 +7137,8 @@ export type components = {
         };
         /** @description One page. */
         Page_PartnerPatient: {
+            /** @description There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many. */
+            at_least: boolean;
             /** @description Rows in the order asked for. */
             items: {
                 /** @description Whether it is the card that stands for him. If not, `links` names the one that does. */
@@ -7157,6 +7187,8 @@ export type components = {
         };
         /** @description One page. */
         Page_PatientRow: {
+            /** @description There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many. */
+            at_least: boolean;
             /** @description Rows in the order asked for. */
             items: {
                 /** @description Names, phone numbers and e-mail addresses of other accounts on the card which it does not show: it is found by them too. */
@@ -7193,6 +7225,8 @@ export type components = {
         };
         /** @description One page. */
         Page_RuleRun: {
+            /** @description There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many. */
+            at_least: boolean;
             /** @description Rows in the order asked for. */
             items: {
                 alarm?: components["schemas"]["RuleAlarm"] | null;
@@ -7227,6 +7261,8 @@ export type components = {
         };
         /** @description One page. */
         Page_StatusPeriod: {
+            /** @description There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many. */
+            at_least: boolean;
             /** @description Rows in the order asked for. */
             items: {
                 kind?: components["schemas"]["StatusKind"] | null;
@@ -7248,6 +7284,8 @@ export type components = {
         };
         /** @description One page. */
         Page_WebhookDelivery: {
+            /** @description There are more than `total`: counting stopped there, at 10000 at the latest. Absent: there are exactly so many. */
+            at_least: boolean;
             /** @description Rows in the order asked for. */
             items: {
                 /** @description When. */

@@ -10,6 +10,8 @@ export interface Counted {
 export function Total({ of, className }: { of: Counted; className: string | undefined }) {
   const { t } = useTranslation();
   return (
-    <span className={className}>{of.atLeast === true ? t("list.atLeast", { total: of.total }) : of.total}</span>
+    <span className={className}>
+      {of.atLeast === true ? t("list.atLeast", { total: of.total }) : of.total}
+    </span>
   );
 }

@@ -15,17 +15,23 @@ export function drawnLater(
   return deskPart<Drawn>(
     async () => {
       const Bars = await load();
-      return function Drawing({ label, ...bars }: Drawn) {
-        return (
-          <div className={classes.bars} role="img" aria-label={label}>
-            <Bars {...bars} />
-          </div>
-        );
-      };
+      return (props) => <Drawing bars={Bars} {...props} />;
     },
     {
       waiting: <SkeletonBlock width="100%" height={280} />,
       failed: (problem, again) => <Problem error={problem} onRetry={again} />,
     },
+  );
+}
+
+function Drawing({
+  bars: Bars,
+  label,
+  ...figure
+}: Drawn & { readonly bars: ComponentType<BarsOfFigureProps> }) {
+  return (
+    <div className={classes.bars} role="img" aria-label={label}>
+      <Bars {...figure} />
+    </div>
   );
 }
