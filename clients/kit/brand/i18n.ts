@@ -62,6 +62,8 @@ export async function initI18n(brand: PublicBrand, appLocales: LocaleLoader): Pr
       resources: await bundles(language, appLocales),
     });
   loaders.set(i18next, appLocales);
+  // What came later came into the words before.
+  later.clear();
   announce(language);
   return i18next;
 }
