@@ -183,7 +183,10 @@ async fn looked_at<T: Send + 'static>(
     path: &Path,
     look: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
-    let readers = Pool::new(path.to_owned(), Access::Read, 1);
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let access = if Path::new(&log).exists() { Access::Read } else { Access::AtRest };
+    let readers = Pool::new(path.to_owned(), access, 1);
     let mut lent = readers.lend().await?;
     let seen = lent.aside(look).await?;
     drop(lent);
@@ -238,6 +241,17 @@ mod tests {
     use super::Store;
     use crate::store::tables::{Audit, Counter};
     use crate::store::{StoreError, number};
+
+    #[tokio::test]
+    async fn a_look_at_its_version_leaves_nothing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("what? 100 % #1.db");
+        Store::open(&file).await.unwrap().close().await;
+        let files = || std::fs::read_dir(folder.path()).unwrap().count();
+        let before = files();
+        let seen = Store::versions(&file).await.unwrap();
+        assert_eq!((seen.found, files()), (seen.known, before));
+    }
 
     #[tokio::test]
     async fn what_is_not_committed_is_gone_and_numbers_have_no_gap() {

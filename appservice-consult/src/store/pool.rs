@@ -1,11 +1,13 @@
 //! Connections to one database file: lent for a transaction, and clean when they come back.
 
-use std::path::PathBuf;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use parking_lot::Mutex;
+use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -18,6 +20,8 @@ use super::plan::{self, Plan};
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How long a connection waits for a lock of another process, such as `consilium archive verify`.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// What means something in the name of a file that is written as a URI.
+const IN_A_NAME: &AsciiSet = &CONTROLS.add(b'%').add(b'?').add(b'#');
 /// Statements that stay compiled in a connection.
 const STATEMENTS_MAX: usize = 128;
 /// Of the one that writes: what is committed is on disk, and what is deleted is written over. A negative size of the page cache is in KiB.
@@ -33,6 +37,8 @@ const AT_THE_END: &str = "PRAGMA analysis_limit = 1000; PRAGMA optimize;";
 pub(super) enum Access {
     Read,
     Write,
+    /// Reads a file that nothing has open, and leaves no other beside it, as `Read` does where it may not take it away again.
+    AtRest,
 }
 
 /// Up to `size` connections, opened when they are first needed.
@@ -99,16 +105,24 @@ impl Pool {
     }
 }
 
-fn open(file: &std::path::Path, access: Access) -> rusqlite::Result<Connection> {
+fn open(file: &Path, access: Access) -> rusqlite::Result<Connection> {
     let (flags, pragmas) = match access {
         Access::Write => (OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE, WRITE_PRAGMAS),
         Access::Read => (OpenFlags::SQLITE_OPEN_READ_ONLY, READ_PRAGMAS),
+        Access::AtRest => (OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI, READ_PRAGMAS),
     };
-    let connection = Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let name = if access == Access::AtRest { at_rest(file) } else { file.to_owned() };
+    let connection = Connection::open_with_flags(name, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.execute_batch(pragmas)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
     Ok(connection)
+}
+
+/// A file's name that says that it does not change, <https://www.sqlite.org/uri.html>.
+fn at_rest(file: &Path) -> PathBuf {
+    let path = percent_encode(file.as_os_str().as_bytes(), IN_A_NAME);
+    format!("file:{path}?immutable=1").into()
 }
 
 /// A connection in hand. Dropped, it undoes what was not committed and goes back.

@@ -9,6 +9,7 @@ import type {
 } from "@consilium/kit/api";
 import type { Connect, Plugin } from "vite";
 import { apiKeyAnswer } from "./mock-api-keys.ts";
+import { archiveRows, found } from "./mock-archive.ts";
 import { UNCHECKED } from "./mock-audit.ts";
 import { mockCallbackDetail, mockCallbacks } from "./mock-callbacks.ts";
 import { mockCalls, mockQuality } from "./mock-calls.ts";
@@ -17,7 +18,7 @@ import { mockFollowUp, mockFollowUps, mockWords } from "./mock-follow-ups.ts";
 import { MockMerges } from "./mock-merges.ts";
 import { MockNotes, mockCanned, mockMacros, mockTags } from "./mock-notes.ts";
 import { mockCsv, mockReport, mockWallboard } from "./mock-reports.ts";
-import { certificate, duePage, ERASED, holdsOf, STANDARD } from "./mock-retention.ts";
+import { certificate, duePage, holdsOf } from "./mock-retention.ts";
 import { deletionPlan } from "./mock-rights.ts";
 import { webhookAnswer } from "./mock-webhooks.ts";
 import { MockWorld, mockBrand, type WorldName } from "./mock-world.ts";
@@ -491,41 +492,6 @@ export class MockServer {
 function known<T>(found: T | undefined): T {
   if (found === undefined) throw new Problem(404, "not-found", "Not found.");
   return found;
-}
-
-function archiveRows(rows: readonly ConsultationRow[]) {
-  return rows.map((row, index) => ({
-    consultation: row,
-    sequence: rows.length - index,
-    sealed_at: row.ended_at ?? row.requested_at,
-    message_count: row.message_count,
-    file_count: index % 4,
-    retention: { class: STANDARD, due_at: row.requested_at },
-    held: index < 2,
-    erased: row.erased_at === null ? null : ERASED,
-  }));
-}
-
-/** Whatever is searched for stands in the same sentence. */
-function found(rows: ReturnType<typeof archiveRows>) {
-  const snippet = (source: string, by: string | null) => ({
-    source,
-    at: rows[0]?.sealed_at ?? null,
-    by,
-    parts: [
-      { text: "…and since yesterday the ", hit: false },
-      { text: "rash", hit: true },
-      { text: " itches at night, above all on the left arm…", hit: false },
-    ],
-  });
-  const items = rows.map((row, index) => ({
-    ...row,
-    snippets: [
-      snippet("message", row.consultation.patient.name),
-      ...(index === 0 ? [snippet("note", "Dr Petrova")] : []),
-    ],
-  }));
-  return { items, next_cursor: null, total: items.length, to_index: 2 };
 }
 
 /** Asked in by the lead. */

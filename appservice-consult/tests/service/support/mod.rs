@@ -1,5 +1,6 @@
 //! A whole consultation service in one process: a homeserver and a keeper that do what the service asks of them, a clock that the test moves.
 
+mod clock;
 pub mod configured;
 pub mod doctor;
 pub mod homeserver;
@@ -13,7 +14,7 @@ pub mod twirp;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -23,17 +24,17 @@ use consilium_appservice::Secret;
 use consilium_config::Brand;
 use consilium_consult::context::{Clock, Context, Randomness};
 use consilium_consult::member::Member;
-use consilium_consult::time::Time;
 use consilium_consult::webhook::Reach;
 use consilium_consult::{Consult, ConsultConfig, TenantConfig};
 use futures_util::StreamExt;
 use http_body_util::BodyExt;
-use rand::TryRngCore;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
 use zeroize::Zeroizing;
 
+use clock::SystemRandomness;
+pub use clock::TestClock;
 use consilium_consult::call::{CallsConfig, MediaServer};
 use doctor::FakeDoctor;
 use homeserver::FakeHomeserver;
@@ -51,49 +52,6 @@ pub const STAFF_ROOM: &str = "!staff";
 
 /// Host and server name of the tenant beside the first one, where there is one.
 pub const NEIGHBOUR: &str = "law.test";
-
-/// A clock that stands until it is moved.
-pub struct TestClock {
-    /// What it shows. Unit: milliseconds.
-    shows: AtomicI64,
-    /// How far it was set, without that time passed.
-    was_set: AtomicI64,
-}
-
-impl TestClock {
-    fn at(milliseconds: i64) -> Self {
-        Self { shows: AtomicI64::new(milliseconds), was_set: AtomicI64::new(0) }
-    }
-
-    pub fn pass(&self, seconds: i64) {
-        self.shows.fetch_add(seconds * 1_000, Ordering::SeqCst);
-    }
-
-    /// As somebody sets the machine's clock: it shows another time, and none has passed.
-    pub fn set(&self, seconds: i64) {
-        self.was_set.fetch_add(seconds * 1_000, Ordering::SeqCst);
-        self.pass(seconds);
-    }
-}
-
-impl Clock for TestClock {
-    fn now(&self) -> Time {
-        Time::from_millis(self.shows.load(Ordering::SeqCst))
-    }
-
-    fn elapsed(&self) -> Duration {
-        let passed = self.shows.load(Ordering::SeqCst) - self.was_set.load(Ordering::SeqCst);
-        Duration::from_millis(u64::try_from(passed).unwrap_or(0))
-    }
-}
-
-struct SystemRandomness;
-
-impl Randomness for SystemRandomness {
-    fn fill(&self, buffer: &mut [u8]) {
-        rand::rngs::OsRng.try_fill_bytes(buffer).expect("the operating system has randomness");
-    }
-}
 
 pub struct World {
     pub homeserver: Arc<FakeHomeserver>,
