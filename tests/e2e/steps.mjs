@@ -84,7 +84,9 @@ export async function signedInOverHttp(stage, login, { name = login, language = 
   const signIn = { type: "m.login.password", identifier, password: PASSWORD };
   const { access_token: token } = await request("/_matrix/client/v3/login", "POST", signIn);
   const headers = { authorization: `Bearer ${token}`, "accept-language": language };
-  return (path, method, content) => request(`/_consilium/v1${path}`, method, content, headers);
+  const api = (path, method, content) => request(`/_consilium/v1${path}`, method, content, headers);
+  const enter = (room) => request(`/_matrix/client/v3/join/${encodeURIComponent(room)}`, "POST", {}, headers);
+  return { api, enter };
 }
 
 /**
@@ -93,10 +95,9 @@ export async function signedInOverHttp(stage, login, { name = login, language = 
  */
 export async function patientWithoutApp(stage, login, { name = login, language = "en" } = {}) {
   await account(stage, login, name);
-  const api = await signedInOverHttp(stage, login, { name, language });
+  const { api, enter } = await signedInOverHttp(stage, login, { name, language });
   // His card is there from the first request.
   await api("/me");
-  const enter = (room) => request(`/_matrix/client/v3/join/${encodeURIComponent(room)}`, "POST", {}, headers);
   return { api, ask: (service = SERVICE) => askOver(api, service), enter };
 }
 

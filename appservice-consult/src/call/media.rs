@@ -9,6 +9,7 @@ use livekit_api::services::room::{CreateRoomOptions, RoomClient, UpdateParticipa
 use livekit_api::services::{ServerError, ServerErrorCode, ServiceError};
 use livekit_api::webhooks::WebhookReceiver;
 use livekit_protocol::ParticipantPermission;
+use tokio::time::sleep;
 
 /// How long a token lives. The media server allows a minute more, and refreshes it for who has joined.
 const TOKEN_TTL: Duration = Duration::from_mins(1);
@@ -16,6 +17,10 @@ const TOKEN_TTL: Duration = Duration::from_mins(1);
 const EMPTY_TIMEOUT_SECONDS: u32 = 90;
 /// How long one request may take: somebody waits for the ring.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(3);
+/// How long whoever is just coming is waited for, until he can be told that he is let in; less than who answered waits for an answer.
+const PATIENCE: Duration = Duration::from_secs(8);
+/// Between two tries.
+const BREATH: Duration = Duration::from_millis(100);
 
 /// Why the media server did not do its part.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -144,6 +149,7 @@ pub struct LiveKit {
     webhooks: WebhookReceiver,
     api_key: String,
     api_secret: String,
+    patience: Duration,
 }
 
 impl LiveKit {
@@ -155,7 +161,14 @@ impl LiveKit {
             webhooks: WebhookReceiver::new(TokenVerifier::with_api_key(api_key, api_secret)),
             api_key: api_key.to_owned(),
             api_secret: api_secret.to_owned(),
+            patience: PATIENCE,
         }
+    }
+
+    /// The same, that waits so long for whoever is just coming and cannot be told anything yet.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 }
 
@@ -256,10 +269,17 @@ impl MediaServer for LiveKit {
             let options = UpdateParticipantOptions { permission, ..UpdateParticipantOptions::default() };
             self.rooms.update_participant(room, identity, options)
         };
-        let told = match tell().await {
-            // Who is just coming stands in the media server's list a moment before he can be told anything.
-            Err(error) if is_unheard(&error) => tell().await,
-            told => told,
+        // Who is just coming stands in the media server's list a moment before he can be told anything.
+        let patience = sleep(self.patience);
+        tokio::pin!(patience);
+        let told = loop {
+            match tell().await {
+                Err(error) if is_unheard(&error) => tokio::select! {
+                    () = &mut patience => break Err(error),
+                    () = sleep(BREATH) => {}
+                },
+                told => break told,
+            }
         };
         match told {
             Err(error) if is_absent(&error) => Ok(None),

@@ -39,7 +39,7 @@ impl Named {
 #[derive(Debug, Clone)]
 enum Lead {
     /// Ids, in a column `consultation_id`.
-    Ids(SelectStatement),
+    Ids(Box<SelectStatement>),
     /// Accounts of patients.
     Accounts(Vec<String>),
 }
@@ -83,7 +83,7 @@ impl Found {
     /// Only those of these ids, which are few.
     pub fn looked_up(&mut self, ids: SelectStatement) {
         match self.lead {
-            None => self.lead = Some(Lead::Ids(ids)),
+            None => self.lead = Some(Lead::Ids(Box::new(ids))),
             Some(_) => self.add(Expr::col((Table::Table, Table::Id)).in_subquery(ids)),
         }
     }
@@ -105,7 +105,7 @@ impl Found {
 
     /// How many rows there are.
     pub async fn count(&self, session: &mut Session) -> Result<Total, StoreError> {
-        let shortest = self.counted_by.clone().filter(|_| self.lead.is_none()).map(Lead::Ids);
+        let shortest = self.counted_by.clone().filter(|_| self.lead.is_none()).map(|ids| Lead::Ids(Box::new(ids)));
         page::count(session, self.led_by(shortest.as_ref().or(self.lead.as_ref()))).await
     }
 
@@ -118,7 +118,7 @@ impl Found {
             // A cross join is carried out as it is written: the lead first, then each row by its key.
             Some(Lead::Ids(ids)) => {
                 let named = Expr::col((Alias::new(LEAD), Participant::ConsultationId));
-                select.from_subquery(ids.clone(), Alias::new(LEAD)).cross_join(Table::Table);
+                select.from_subquery(ids.as_ref().clone(), Alias::new(LEAD)).cross_join(Table::Table);
                 select.and_where(named.eq(Expr::col((Table::Table, Table::Id))));
             }
             Some(Lead::Accounts(accounts)) => {

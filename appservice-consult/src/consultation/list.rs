@@ -281,9 +281,7 @@ async fn by_patient(
     const LIST: &str = "patient";
     let after = page::read_cursor::<NamePlace>(LIST, slice.cursor)?;
     let mut places = Vec::new();
-    if !total.exceeds(SORTED_MAX) {
-        places = named(tenant, light_rows(session, found).await?, after.as_ref());
-    } else {
+    if total.exceeds(SORTED_MAX) {
         let mut from = after.as_ref().map(|(name, patient, ..)| (name.clone(), patient.clone()));
         let mut at_once = PATIENTS_AT_FIRST;
         while places.len() <= slice.limit {
@@ -298,6 +296,8 @@ async fn by_patient(
             }
             at_once = PATIENTS_AT_MOST.min(at_once * 2);
         }
+    } else {
+        places = named(tenant, light_rows(session, found).await?, after.as_ref());
     }
     let more = places.len() > slice.limit;
     places.truncate(slice.limit);

@@ -53,6 +53,7 @@ impl<'a> Calendar<'a> {
     }
 
     /// The same without these holidays.
+    #[must_use]
     pub fn keeping(self, holidays: &'a [Holiday]) -> Self {
         Self { holidays, ..self }
     }

@@ -74,16 +74,20 @@ fn ids(patients: &[Patient]) -> Vec<String> {
     patients.iter().map(|one| one.id.clone()).collect()
 }
 
+/// Whether a patient is meant, who came since then.
+type Meant = fn(&Patient, i64) -> bool;
+type InOrder = fn(&mut [Patient]);
+
 #[tokio::test]
 async fn many_and_few_that_are_meant_stand_in_the_same_orders() {
     let (world, all) = desk().await;
-    let filters: [(&str, fn(&Patient, i64) -> bool); 4] = [
+    let filters: [(&str, Meant); 4] = [
         ("sex=female", |one, _| one.is_woman),
         ("sex=male", |one, _| !one.is_woman),
         ("days=30&sex=female", |one, since| one.is_woman && one.last_at >= since),
         ("days=30", |one, since| one.last_at >= since),
     ];
-    let orders: [(&str, fn(&mut [Patient])); 4] = [
+    let orders: [(&str, InOrder); 4] = [
         ("name", |all| all.sort_by_key(|one| (one.name.clone(), one.id.clone()))),
         ("newest", |all| all.sort_by_key(|one| Reverse((one.created_at, one.id.clone())))),
         ("last_consultation", |all| all.sort_by_key(|one| Reverse((one.last_at, one.id.clone())))),

@@ -69,6 +69,7 @@ export function ProofDialog({ submit, danger = false, onProved, onClose }: Proof
           label={t("myData.password")}
           autoComplete="current-password"
           data-autofocus
+          visibilityToggleButtonProps={{ "aria-label": t("signIn.showPassword") }}
           value={password}
           error={
             state === "wrong" ? t("myData.wrong") : state === "failed" ? t("myData.proofFailed") : undefined
