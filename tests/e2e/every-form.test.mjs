@@ -2,8 +2,8 @@
  * Every form and dialog of both apps: it has a title and room, at a desk and at a phone's width; it speaks one language; axe finds nothing; what has to be filled in
  * says so at its field; Escape closes it, and the focus is where it was; nothing in it moves by itself. The table is `forms.mjs`.
  *
- * All of it is looked at under each brand in the language in which all-screens.test.mjs does not see that brand. One world for each brand, and one sign-in for each
- * app: the size changes in the page.
+ * All of it is looked at under each brand in the language in which all-screens.test.mjs does not see that brand; what shows a brand's own words, in its other language
+ * too. One world for each brand, and one sign-in for each app: the language and the size change in the page.
  */
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
@@ -27,9 +27,10 @@ const SHIFT_MAX = 0.05;
 /** Within it a press has its answer: what comes later is not there. Unit: ms. */
 const SOON_MS = 5_000;
 const BRANDS = [
-  { brand: "demo-clinic", first: "en", rules: ALL },
-  { brand: "demo-law", first: "ru", rules: null },
+  { brand: "demo-clinic", first: "en", other: "ru", rules: ALL },
+  { brand: "demo-law", first: "ru", other: "en", rules: null },
 ];
+const LANGUAGES = { en: "English", ru: "Русский" };
 
 /** Files of the patient's app with a dialog, that this walk opens; and those that come with a call, a key of one's own, or answers, by the test that goes that way. */
 const WALKED = ["CallbackView.tsx", "ConsentDialog.tsx", "ConsentItems.tsx", "ConsentsDialog.tsx", "ConversationView.tsx", "PersonDialog.tsx", "ProfileView.tsx", "ProofDialog.tsx", "RemoveDialog.tsx", "SpareKey.tsx"];
@@ -222,7 +223,7 @@ async function visits(view, line) {
 /** The settings of a brand, one of each kind: its form, its history, what differs. Answers with the kinds. */
 async function settings(view) {
   const { person, said, words } = view;
-  const { api } = await signedInOverHttp(view.on, "volkova", { language: words.language });
+  const api = await signedInOverHttp(view.on, "volkova", { language: words.language });
   const { sections } = await api("/settings");
   const standing = sections.filter(({ is_there: isThere, is_on: isOn }) => isThere && isOn !== false);
   const kinds = [...new Set(standing.map(({ kind }) => kind))];
@@ -241,13 +242,26 @@ async function settings(view) {
   return kinds;
 }
 
-async function desk(view) {
+/** The console in the language that it speaks now; `part`: what of it is looked at. */
+async function desk(view, { part = () => true } = {}) {
   for (const { go, dialogs, after } of PLACES) {
+    const lines = dialogs.filter(part);
+    if (lines.length === 0) continue;
     await go(view);
-    for (const line of dialogs) await visits(view, line);
-    await after?.(view);
+    for (const line of lines) await visits(view, line);
+    if (lines.length === dialogs.length) await after?.(view);
   }
   return settings(view);
+}
+
+/** Another language, chosen where everybody chooses it. */
+async function speaks(view, language) {
+  const { page } = view.person;
+  await commands(page, view.said("command.settings"));
+  await page.locator(DIALOG).getByRole("radio", { name: LANGUAGES[language], exact: true }).check();
+  await page.locator(`html[lang=${language}]`).waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator(DIALOG).waitFor({ state: "hidden" });
 }
 
 /**
@@ -364,7 +378,7 @@ test("every dialog of the patient's app is opened here, or by the test that need
   for (const file of [...Object.values(PATIENT_ELSEWHERE), ...Object.values(ELSEWHERE)]) await readFile(new URL(file, import.meta.url));
 });
 
-for (const { brand, first, rules } of BRANDS) {
+for (const { brand, first, other, rules } of BRANDS) {
   describe(brand, () => {
     const on = stage({ brand, staff: STAFF, privateWebhooks: true }, begin);
     const [service] = SERVICES[brand][first];
@@ -384,21 +398,29 @@ for (const { brand, first, rules } of BRANDS) {
       besides = await peopled(on, volkova, { service, language: first });
     }
 
-    test("whatever is filled in at the desk", async () => {
+    test("whatever is filled in at the desk", { timeout: 180_000 }, async () => {
       const view = lookingAs(on, volkova, await wordsOf(first), { besides, rules });
       const kinds = await desk(view);
       if (brand === "demo-clinic") assert.deepEqual(kinds.toSorted(), (await knownKinds()).toSorted(), "a kind of settings that no brand of a demonstration has");
-      assert.deepEqual(view.told, []);
+      await speaks(view, other);
+      const second = lookingAs(on, volkova, await wordsOf(other), { besides, rules: null });
+      await desk(second, { part: ({ says = false }) => says });
+      assert.deepEqual([...view.told, ...second.told], []);
     });
 
-    test("whatever a patient fills in", async () => {
+    test("whatever a patient fills in", { timeout: 120_000 }, async () => {
       const view = lookingAs(on, gala, await wordsOf(first), { rules, isPatient: true });
       const nina = { relationship: "PRN", name: "Nina", birth_date: "2019-03-12", sex: null, request_id: randomUUID() };
       assert.ok((await call(gala, on.world, "/_consilium/v1/me/persons", "POST", nina)).ok);
       await app(view);
       await proves(view);
       await waits(view, SERVICES[brand][first]);
-      assert.deepEqual(view.told, []);
+      await gala.page.goto(`${on.world.api}/profile`);
+      await gala.page.getByRole("radio", { name: LANGUAGES[other], exact: true }).check();
+      await gala.page.locator(`html[lang=${other}]`).waitFor();
+      const second = lookingAs(on, gala, await wordsOf(other), { rules: null, isPatient: true });
+      await app(second);
+      assert.deepEqual([...view.told, ...second.told], []);
     });
   });
 }

@@ -48,7 +48,7 @@ export async function peopled(on, volkova, { service, language }) {
   const names = { anna: "Anna", boris: "Boris", clara: "Clara", dora: "Dora", emma: "Emma", fred: "Fred" };
   const entries = Object.entries(names).map(async ([login, name]) => [login, await patientWithoutApp(on, login, { name, language })]);
   const people = Object.fromEntries(await Promise.all(entries));
-  const { api: petrova } = await signedInOverHttp(on, "petrova", { language });
+  const petrova = await signedInOverHttp(on, "petrova", { language });
   const person = { relationship: "PRN", name: "Nina", birth_date: "2019-03-12", sex: null, request_id: randomUUID() };
   await people.anna.api("/me/persons", "POST", person);
   const asked = {};
@@ -99,7 +99,8 @@ async function saidByBrand(api) {
 }
 
 /**
- * How a dialog is opened: by a button (its words, where), by keys, or by a command of the palette. `then`: what is pressed in it, and comes after.
+ * How a dialog is opened: by a button (its words, where), by keys, or by a command of the palette. `then`: what is pressed in it, and comes after. `says`: it shows what
+ * a brand says, so it is looked at in both languages of each brand.
  */
 const SETTINGS = {
   go: async ({ person, said }) => {
@@ -113,7 +114,7 @@ const SETTINGS = {
       button: `brandSettings.add.${kind}`,
       within: LIST,
     })),
-    { of: "TagSettingsDialog.tsx", title: "a tag", button: "command.tagSettings", within: LIST, then: [{ row: true }] },
+    { of: "TagSettingsDialog.tsx", title: "a tag", button: "command.tagSettings", within: LIST, then: [{ row: true }], says: true },
     { of: "TagSettingsDialog.tsx", title: "new tag", button: "command.tagSettings", within: LIST, then: [{ press: "tags.add" }] },
     { of: "LeaveGuard.tsx", title: "leaving", button: "brandSettings.kind.holidays", within: LIST, before: typesInto },
   ],
@@ -132,9 +133,9 @@ const ANYWHERE = {
   go: ({ person }) => section(person, "waiting"),
   dialogs: [
     { of: "SettingsDialog.tsx", title: "this browser", command: "settings", then: [{ press: "settings.signInsShow" }] },
-    { of: "CannedDialog.tsx", title: "a canned reply", command: "canned", then: [{ row: true }] },
+    { of: "CannedDialog.tsx", title: "a canned reply", command: "canned", then: [{ row: true }], says: true },
     { of: "CannedDialog.tsx", title: "new canned reply", command: "canned", then: [{ press: "canned.add" }] },
-    { of: "MacroSettingsDialog.tsx", title: "a macro", command: "macroSettings", then: [{ row: true }] },
+    { of: "MacroSettingsDialog.tsx", title: "a macro", command: "macroSettings", then: [{ row: true }], says: true },
     { of: "MacroSettingsDialog.tsx", title: "new macro", command: "macroSettings", then: [{ press: "macros.add" }] },
     { of: "ViewsDialog.tsx", title: "saved views", command: "views" },
     { of: "ViewDialog.tsx", title: "a saved view", command: "views", then: [{ press: "views.editNamed", values: { name: "A-17" } }] },
@@ -159,7 +160,7 @@ const WAITING = {
     await row(desk, "Clara").waitFor();
   },
   dialogs: [
-    { of: "FilterPanel.tsx", title: "filters", button: "list.filter", within: LIST },
+    { of: "FilterPanel.tsx", title: "filters", button: "list.filter", within: LIST, says: true },
     ...["assign", "add_tag", "macro", "export"].map((kind) => ({
       of: "BulkDialog.tsx",
       title: `several: ${kind}`,
@@ -188,13 +189,13 @@ const MINE = {
     await box(desk.person).waitFor();
   },
   dialogs: [
-    { of: "ConsultationDialog.tsx", title: "inviting", keys: "Shift+I" },
+    { of: "ConsultationDialog.tsx", title: "inviting", keys: "Shift+I", says: true },
     { of: "ConsultationDialog.tsx", title: "inviting a service", keys: "Shift+I", then: [{ choose: "invite.byQueue" }] },
-    { of: "ConsultationDialog.tsx", title: "handing on", keys: "Shift+T" },
-    { of: "TagsDialog.tsx", title: "tags", keys: "Shift+L" },
-    { of: "FollowUpDialog.tsx", title: "coming back", keys: "Shift+B" },
-    { of: "MacroDialog.tsx", title: "running a macro", keys: "Shift+M", then: [{ row: true }] },
-    { of: "FieldsDialog.tsx", title: "fields", command: "fields" },
+    { of: "ConsultationDialog.tsx", title: "handing on", keys: "Shift+T", says: true },
+    { of: "TagsDialog.tsx", title: "tags", keys: "Shift+L", says: true },
+    { of: "FollowUpDialog.tsx", title: "coming back", keys: "Shift+B", says: true },
+    { of: "MacroDialog.tsx", title: "running a macro", keys: "Shift+M", then: [{ row: true }], says: true },
+    { of: "FieldsDialog.tsx", title: "fields", command: "fields", says: true },
     { of: "WhomDialog.tsx", title: "for whom", button: "whom.correct", within: CARD },
     { of: "NoteItem.tsx", title: "deleting a note", button: "notes.remove", before: opensNotes },
     { of: "NoteItem.tsx", title: "what a note said", button: "notes.edited", before: opensNotes },
@@ -232,6 +233,7 @@ const ARCHIVE = {
       button: "retention.erase",
       within: MAIN,
       then: [{ fill: "A-17", press: "retention.eraseOn" }],
+      says: true,
     },
   ],
 };
@@ -248,11 +250,11 @@ const PATIENTS = [
   {
     go: cardOf("patients", "Anna"),
     dialogs: [
-      { of: "NewPatientDialog.tsx", title: "new patient", button: "command.addPatient", within: MAIN },
-      { of: "PatientDialog.tsx", title: "a patient’s card", button: "patients.edit", within: CARD },
+      { of: "NewPatientDialog.tsx", title: "new patient", button: "command.addPatient", within: MAIN, says: true },
+      { of: "PatientDialog.tsx", title: "a patient’s card", button: "patients.edit", within: CARD, says: true },
       { of: "OpenForDialog.tsx", title: "a call-back for a patient", button: "openFor.callback.button", within: CARD },
       { of: "OpenForDialog.tsx", title: "a consultation for a patient", button: "openFor.consultation.button", within: CARD },
-      { of: "Consents.tsx", title: "what was agreed to", button: "patients.consentHistory", within: CARD, optional: true },
+      { of: "Consents.tsx", title: "what was agreed to", button: "patients.consentHistory", within: CARD, optional: true, says: true },
       { of: "SignIns.tsx", title: "where a patient is signed in", button: "patients.signIns.open", within: CARD, then: [{ pressFirst: "patients.signIns.end" }] },
       { of: "MergeDialog.tsx", title: "merging", button: "merge.withAnother", within: CARD, then: [{ fill: "Clara", row: true }] },
       { of: "HoldDialog.tsx", title: "a hold on a patient", button: "retention.placeOnPatient", within: CARD },
@@ -270,7 +272,7 @@ const PATIENTS = [
     go: cardOf("patients", "Nina"),
     dialogs: [
       { of: "InvitationDialog.tsx", title: "an invitation", button: "invitation.open", within: CARD },
-      { of: "DeleteDialog.tsx", title: "the end of an account", button: "rights.delete", within: CARD },
+      { of: "DeleteDialog.tsx", title: "the end of an account", button: "rights.delete", within: CARD, says: true },
     ],
   },
 ];
@@ -279,7 +281,7 @@ const OPERATORS = {
   go: cardOf("operators", "Petrova"),
   dialogs: [
     { of: "OperatorDialog.tsx", title: "new operator", button: "command.addOperator", within: MAIN },
-    { of: "OperatorDialog.tsx", title: "an operator", button: "operators.edit", within: CARD },
+    { of: "OperatorDialog.tsx", title: "an operator", button: "operators.edit", within: CARD, says: true },
   ],
 };
 

@@ -94,6 +94,30 @@ it("resumes where it broke off, without a gap", async () => {
   expect(stream.status.get()).toBe("closed");
 });
 
+it("is listened to anew in another language, and tells that everything is to be asked for again", async () => {
+  const asked: (string | null)[] = [];
+  let language = "en";
+  const fetch = vi.fn(async (_url: unknown, init: RequestInit) => {
+    asked.push(new Headers(init.headers).get("accept-language"));
+    return new Response(new ReadableStream());
+  });
+  const options = { baseUrl: "http://localhost", accessToken: () => "t", language: () => language, fetch };
+  const stream = new EventStream(
+    new StaffApi(options as unknown as ConstructorParameters<typeof StaffApi>[0]),
+  );
+  const heard: string[] = [];
+  stream.on(({ event }) => heard.push(event));
+  stream.again();
+  expect(asked).toEqual([]);
+  stream.start();
+  await vi.waitFor(() => expect(stream.status.get()).toBe("open"));
+  language = "ru";
+  stream.again();
+  await vi.waitFor(() => expect(stream.status.get()).toBe("open"));
+  expect([asked, heard]).toEqual([["en", "ru"], ["resync"]]);
+  stream.stop();
+});
+
 it("ends when the sign-in ended, and backs off no longer than half a minute", async () => {
   const stream = new EventStream(
     api(

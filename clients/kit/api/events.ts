@@ -150,6 +150,14 @@ export class EventStream {
     this.wake?.();
   }
 
+  /** Everything comes in another language from now on: it is listened to anew, and what was heard is asked for again, as after a gap. */
+  again(): void {
+    if (this.abort === null) return;
+    this.stop();
+    this.start();
+    for (const listener of this.listeners) listener({ event: "resync", data: {} });
+  }
+
   private async run(signal: AbortSignal): Promise<void> {
     let failures = 0;
     while (!signal.aborted) {

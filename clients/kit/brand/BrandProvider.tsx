@@ -1,7 +1,7 @@
 /** Brand, theme and words for a tree: the outermost component of both apps. */
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import type { i18n } from "i18next";
-import { createContext, type ReactNode, use, useCallback, useMemo, useState } from "react";
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
 import { I18nextProvider, useTranslation } from "react-i18next";
 import type { PublicBrand } from "../api/types.ts";
 import { loadBrand } from "./load.ts";
@@ -22,7 +22,11 @@ export interface BrandProviderProps {
 export function BrandProvider({ brand: first, words, app, children }: BrandProviderProps) {
   const [brand, setBrand] = useState(first);
   // What cannot be loaded stays as it was: it is asked for again with the next change, or the next visit.
-  const reload = useCallback(() => void loadBrand().then(setBrand, () => undefined), []);
+  const reload = useCallback(() => void loadBrand(words.language).then(setBrand, () => undefined), [words]);
+  useEffect(() => {
+    words.on("languageChanged", reload);
+    return () => words.off("languageChanged", reload);
+  }, [words, reload]);
   const theme = useMemo(() => brandTheme(brand, app), [brand, app]);
   const variables = useMemo(() => cssVariables(brand), [brand]);
   return (

@@ -9,6 +9,7 @@ beforeEach(() => {
   vi.stubGlobal("fetch", fetching);
 });
 afterEach(() => {
+  localStorage.removeItem("consilium.language");
   vi.unstubAllGlobals();
   document.getElementById("brand")?.remove();
 });
@@ -26,6 +27,17 @@ it("comes with the page, and is asked for when it may be another one", async () 
   expect(await named()).toBe("Along");
   expect(fetching).not.toHaveBeenCalled();
   expect(await named()).toBe("Fetched");
+});
+
+it("comes in the language that somebody chose, which the page does not know; without a network as it came", async () => {
+  localStorage.setItem("consilium.language", "ru");
+  const along = '{"name":"Along","languages":["en","ru"],"default_language":"en"}';
+  page(along);
+  expect(await named()).toBe("Fetched");
+  expect(fetching).toHaveBeenCalledWith("/.well-known/consilium/brand.json?language=ru", expect.anything());
+  fetching.mockRejectedValue(new TypeError("Failed to fetch"));
+  page(along);
+  expect(await named()).toBe("Along");
 });
 
 it("is asked for where nobody wrote it into the page", async () => {

@@ -38,6 +38,7 @@ function world(rows: ConsultationRow[], broken = false) {
     start: () => undefined,
     stop: () => undefined,
     nudge: () => undefined,
+    again: () => undefined,
     status: {
       get: () => status,
       subscribe: (listener) => {

@@ -33,7 +33,7 @@ export type FollowUpTold = FollowUpChanged | Pick<FollowUpChanged, "follow_up_id
 export type DeskApi = Pick<StaffApi, "consultations" | "queues" | "operators"> & {
   callbacks: Pick<CallbackApi, "list">;
 };
-export type DeskStream = Pick<EventStream, "on" | "start" | "stop" | "status" | "nudge">;
+export type DeskStream = Pick<EventStream, "on" | "start" | "stop" | "status" | "nudge" | "again">;
 
 /** Rows of one page; and the most that a live section holds, beyond which a desk is not a list any more. */
 const PAGE = 200;
@@ -126,6 +126,11 @@ export class LiveDesk {
   /** The network came back, or somebody asks: connects at once. */
   nudge(): void {
     this.stream.nudge();
+  }
+
+  /** Everything comes in another language from now on. */
+  readAgain(): void {
+    this.stream.again();
   }
 
   /** Loads everything again; a second call while one runs makes it run once more, so that nothing newer is lost. */

@@ -1,6 +1,6 @@
 /** The signed-in page: four panes, what lies over them, and everything that keeps them alive. */
 import type { ConsultationRow } from "@consilium/kit/api";
-import { useReloadBrand } from "@consilium/kit/brand";
+import { useLocale, useReloadBrand } from "@consilium/kit/brand";
 import { unlockSound } from "@consilium/kit/ui/speaker";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
@@ -65,6 +65,20 @@ function useFreshBrand(): void {
   );
 }
 
+/** What comes from the service comes in the language in use: where another one is chosen, all of it is asked for again. */
+function useChosenLanguage(): void {
+  const { desk } = useConsole();
+  const client = useQueryClient();
+  const language = useLocale();
+  const heard = useRef(language);
+  useEffect(() => {
+    if (heard.current === language) return;
+    heard.current = language;
+    desk.readAgain();
+    void client.invalidateQueries();
+  }, [desk, client, language]);
+}
+
 /**
  * A consultation that ended is in the archive once it is sealed, which is one more change of it: an open list is asked for again at each, and so is its record,
  * which is sealed anew where it was taken up again.
@@ -104,6 +118,7 @@ function Commanded() {
   usePresence();
   useFreshArchive();
   useFreshBrand();
+  useChosenLanguage();
   useFreshCalls();
   useEffect(() => {
     const leave = () => actions.leave();

@@ -128,6 +128,7 @@ async function desk(rows: readonly CallbackRow[], path = "/callbacks"): Promise<
     start: () => undefined,
     stop: () => undefined,
     nudge: () => undefined,
+    again: () => undefined,
     status: new Cell<StreamStatus>("open"),
   });
   const apply = live.apply.bind(live);

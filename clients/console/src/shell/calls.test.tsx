@@ -107,6 +107,7 @@ async function desk(
     start: () => undefined,
     stop: () => undefined,
     nudge: () => undefined,
+    again: () => undefined,
     status: new Cell<StreamStatus>("open"),
   });
   const apply = live.apply.bind(live);

@@ -166,6 +166,7 @@ async function desk(macros: Macro[], patient = "Anna Kuznetsova"): Promise<void>
     start: () => undefined,
     stop: () => undefined,
     nudge: () => undefined,
+    again: () => undefined,
     status: new Cell<StreamStatus>("open"),
   });
   live.start();

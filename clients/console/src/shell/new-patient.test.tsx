@@ -119,6 +119,7 @@ async function desk(button: string) {
     start: () => undefined,
     stop: () => undefined,
     nudge: () => undefined,
+    again: () => undefined,
     status: new Cell<StreamStatus>("open"),
   });
   await live.reload();

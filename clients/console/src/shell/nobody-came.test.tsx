@@ -102,6 +102,7 @@ async function desk(...invitations: QueueInvitation[]): Promise<void> {
     start: () => undefined,
     stop: () => undefined,
     nudge: () => undefined,
+    again: () => undefined,
     status: new Cell<StreamStatus>("open"),
   });
   await live.reload();

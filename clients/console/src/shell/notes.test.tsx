@@ -156,6 +156,7 @@ async function desk(opened: boolean, lists: { mentions?: Mention[]; canned?: Can
     start: () => undefined,
     stop: () => undefined,
     nudge: () => undefined,
+    again: () => undefined,
     status: new Cell<StreamStatus>("open"),
   });
   live.start();

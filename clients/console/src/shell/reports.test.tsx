@@ -142,6 +142,7 @@ async function desk(path: string): Promise<void> {
     start: () => undefined,
     stop: () => undefined,
     nudge: () => undefined,
+    again: () => undefined,
     status: new Cell<StreamStatus>("open"),
   });
   const value = {

@@ -122,6 +122,7 @@ async function desk(path: string, role = "supervisor"): Promise<void> {
     start: () => undefined,
     stop: () => undefined,
     nudge: () => undefined,
+    again: () => undefined,
     status: new Cell<StreamStatus>("open"),
   });
   await live.reload();

@@ -83,6 +83,7 @@ async function desk(role = "supervisor"): Promise<void> {
     start: () => undefined,
     stop: () => undefined,
     nudge: () => undefined,
+    again: () => undefined,
     status: new Cell<StreamStatus>("open"),
   });
   await live.reload();

@@ -173,6 +173,7 @@ async function open(): Promise<void> {
     stop: () => undefined,
     status: new Cell<StreamStatus>("open"),
     nudge: () => undefined,
+    again: () => undefined,
   });
   await live.reload();
   const me = { role: "supervisor", operator: operator({ id: "volkova" }), user_id: "@volkova:test" };

@@ -140,6 +140,7 @@ async function desk(role: OperatorRole = "supervisor"): Promise<void> {
     start: () => undefined,
     stop: () => undefined,
     nudge: () => undefined,
+    again: () => undefined,
     status: new Cell<StreamStatus>("open"),
   });
   await live.reload();

@@ -118,6 +118,7 @@ async function desk(path: string, views: SavedView[], role = "operator"): Promis
     start: () => undefined,
     stop: () => undefined,
     nudge: () => undefined,
+    again: () => undefined,
     status: new Cell<StreamStatus>("open"),
   });
   await live.reload();
