@@ -48,7 +48,7 @@ export async function peopled(on, volkova, { service, language }) {
   const names = { anna: "Anna", boris: "Boris", clara: "Clara", dora: "Dora", emma: "Emma", fred: "Fred" };
   const entries = Object.entries(names).map(async ([login, name]) => [login, await patientWithoutApp(on, login, { name, language })]);
   const people = Object.fromEntries(await Promise.all(entries));
-  const petrova = await signedInOverHttp(on, "petrova", { language });
+  const { api: petrova } = await signedInOverHttp(on, "petrova", { language });
   const person = { relationship: "PRN", name: "Nina", birth_date: "2019-03-12", sex: null, request_id: randomUUID() };
   await people.anna.api("/me/persons", "POST", person);
   const asked = {};
