@@ -94,6 +94,8 @@ async function saidByBrand(api) {
   const { macros } = await api("/macros");
   const texts = macros.flatMap(({ content }) => [content.title, content.shortcut, content.note, content.ending?.note, ...Object.values(content.texts ?? {})]);
   const names = macros.flatMap(({ content }) => (content.files ?? []).map(({ name }) => name));
+  // A device keeps the name that it had at its sign-in.
+  names.push("Chrome on Linux");
   // The longest first: a name may be a part of another text.
   return [...texts, ...names].filter((text) => typeof text === "string" && text !== "").sort((one, other) => other.length - one.length);
 }

@@ -46,6 +46,7 @@ export function HoursEditor({ value, words, errorOf, onChange }: HoursEditorProp
   return (
     <div className={classes.hours}>
       <SegmentedControl
+        classNames={{ root: classes.which, label: classes.whichLabel }}
         aria-label={words.which}
         value={week === null ? "always" : "week"}
         onChange={(which) => change(which === "always" ? null : (week ?? usualWeek()))}

@@ -12,12 +12,14 @@ interface FilterPanelProps {
   opened: boolean;
   setOpened: (opened: boolean) => void;
   filters: readonly Filter[];
+  /** What the panel is called. */
+  label: string;
   /** What a choice says where nothing is chosen. */
   any: string;
   onChange: (change: FilterChange) => void;
 }
 
-export function FilterPanel({ button, opened, setOpened, filters, any, onChange }: FilterPanelProps) {
+export function FilterPanel({ button, opened, setOpened, filters, label, any, onChange }: FilterPanelProps) {
   return (
     <Popover
       opened={useAfterMount(opened, false)}
@@ -31,7 +33,7 @@ export function FilterPanel({ button, opened, setOpened, filters, any, onChange 
       <Popover.Target>
         <At anchor={button.current} />
       </Popover.Target>
-      <Popover.Dropdown className={classes.panel}>
+      <Popover.Dropdown className={classes.panel} aria-label={label}>
         {/* A list that is searched opens when the focus comes to it: nothing is opened before it is asked for. */}
         <FocusTrap.InitialFocus />
         {filters.map((filter) => (

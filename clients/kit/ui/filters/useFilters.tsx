@@ -101,6 +101,7 @@ function Panel(props: PartsProps & { named: boolean; isNarrowed: boolean }) {
         opened={opened}
         setOpened={setOpened}
         filters={filters}
+        label={words.label}
         any={words.any}
         onChange={onChange}
       />

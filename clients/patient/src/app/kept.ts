@@ -3,6 +3,7 @@
  * the start, so the first chance asks again. A sign-out removes them.
  */
 import type { QueryClient } from "@tanstack/react-query";
+import i18next from "i18next";
 
 const KEPT = "consilium.kept:";
 /** Records and everything else are asked for each time. */
@@ -19,6 +20,8 @@ const LISTS = [
 interface Kept {
   data: unknown;
   at: number;
+  /** In which it says what the brand says. */
+  language?: string;
 }
 
 /** Puts back what was kept, and keeps what comes. Returns the function that ends it. */
@@ -26,13 +29,16 @@ export function keepLists(client: QueryClient, userId: string): () => void {
   const kept = read(userId);
   for (const list of LISTS) {
     const before = kept[list];
-    if (before !== undefined) client.setQueryData([list], before.data, { updatedAt: before.at });
+    if (before === undefined) continue;
+    // In another language it is better than nothing, and asked for again at once.
+    const updatedAt = before.language === i18next.language ? before.at : 0;
+    client.setQueryData([list], before.data, { updatedAt });
   }
   return client.getQueryCache().subscribe(({ type, query }) => {
     const list = LISTS.find((name) => query.queryKey.length === 1 && query.queryKey[0] === name);
     if (type !== "updated" || list === undefined || query.state.data === undefined) return;
     if (kept[list]?.at === query.state.dataUpdatedAt) return;
-    kept[list] = { data: query.state.data, at: query.state.dataUpdatedAt };
+    kept[list] = { data: query.state.data, at: query.state.dataUpdatedAt, language: i18next.language };
     write(userId, kept);
   });
 }
