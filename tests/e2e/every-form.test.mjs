@@ -61,7 +61,7 @@ async function knownKinds() {
   return [...groups.matchAll(/^\s*(\w+):/gm)].map(([, kind]) => kind);
 }
 
-/** Frames in which a thing that lies over the page has come to its place. */
+/** Frames in which what was opened has come to its place. */
 const LOOKS = 20;
 
 /** As the console speaks of whom its brand serves. */
@@ -95,6 +95,16 @@ function nameless([within, branches]) {
   return told;
 }
 
+/** What is still wrong when all has come to its place: a title is named, and what lies over the page follows it, a few frames later. */
+async function settled(page, find) {
+  let found = await find();
+  for (let look = 0; found.length > 0 && look < LOOKS; look += 1) {
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    found = await find();
+  }
+  return found;
+}
+
 async function looks(view, title, within) {
   const { person, said, words, rules, besides, isPatient } = view;
   const { page } = person;
@@ -105,17 +115,11 @@ async function looks(view, title, within) {
   if (rules !== null) tells(await person.violations(rules, within));
   const others = await foreign(person, words.language, { within, besides });
   if (others.length > 0) tells([`another language: ${others.join(" | ")}`]);
-  tells(await page.evaluate(nameless, [within, words.branches]));
+  tells(await settled(page, () => page.evaluate(nameless, [within, words.branches])));
   const before = page.viewportSize();
   for (const [size, where] of [[before, ""], [before.width > NARROW.patient.width ? NARROW.patient : DESK, ", at another width"]]) {
     await page.setViewportSize(size);
-    // What lies over the page follows a moment later.
-    let cut = await cutOff(person, within);
-    for (let look = 0; cut.length > 0 && look < LOOKS; look += 1) {
-      await page.evaluate(() => new Promise(requestAnimationFrame));
-      cut = await cutOff(person, within);
-    }
-    tells(cut, where);
+    tells(await settled(page, () => cutOff(person, within)), where);
     const out = await outside(person, size);
     if (out !== null) tells([`sticks out by ${out}`], where);
   }

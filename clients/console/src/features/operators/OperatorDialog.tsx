@@ -158,6 +158,7 @@ function RoleField({ standing, form, refused, change }: RoleFieldProps) {
       </p>
       <SegmentedControl
         fullWidth
+        classNames={{ root: classes.roles, control: classes.role }}
         aria-labelledby="operator-role"
         aria-describedby={
           error === undefined ? "operator-role-about" : "operator-role-about operator-role-wrong"
