@@ -109,6 +109,15 @@ impl Found {
         page::count(session, self.led_by(shortest.as_ref().or(self.lead.as_ref()))).await
     }
 
+    /// The same where no more than `candidates` are looked at by what is not named elsewhere: while these are few, nothing is shorter.
+    pub async fn count_among(&self, session: &mut Session, candidates: i64) -> Result<Total, StoreError> {
+        if candidates <= i64::from(LOOKED_UP_MAX) {
+            page::count(session, self.rows()).await
+        } else {
+            self.count(session).await
+        }
+    }
+
     fn led_by(&self, lead: Option<&Lead>) -> SelectStatement {
         let mut select = Query::select();
         match lead {

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use sea_query::{Alias, Cond, Expr, ExprTrait, Order, Query};
+use sea_query::{Alias, Cond, Expr, ExprTrait, Func, Order, Query};
 
 use super::count::{self, Counted};
 use super::error::ConsultationError;
@@ -55,6 +55,13 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// A column that says where a consultation stands. Beside one operator it is looked at and not looked up: what he leads is short, and in an index in the
+    /// lists' order, while the database's statistics, which are of samples, may call a whole queue shorter.
+    fn column(&self, column: Table) -> Expr {
+        let value = || Expr::col(column);
+        if self.lead.is_some() { Func::coalesce([value(), value()]).into() } else { value() }
+    }
+
     /// How what its reader sees is found. Patients and what concerns him are few rows.
     async fn walk(&self, session: &mut Session, reader: &Reader) -> Result<Walk, StoreError> {
         if self.patients.is_some() || self.concerning.is_some() {
@@ -135,9 +142,9 @@ async fn found(tenant: &Tenant, session: &mut Session, filter: &Filter) -> Resul
     let stage = filter.stage.filter(|_| !says_phase);
     let mut found = Found::by(
         Cond::all()
-            .add_option(stage.map(|stage| Expr::col(Table::Stage).eq(stage)))
-            .add_option(filter.queue.as_ref().map(|queue| Expr::col(Table::QueueId).eq(queue.as_str())))
             .add_option(filter.lead.as_ref().map(|lead| Expr::col(Table::LeadId).eq(lead.as_str())))
+            .add_option(stage.map(|stage| filter.column(Table::Stage).eq(stage)))
+            .add_option(filter.queue.as_ref().map(|queue| filter.column(Table::QueueId).eq(queue.as_str())))
             .add_option(filter.whose.as_ref().map(Whose::condition)),
     );
     if let Some(patients) = &filter.patients {
@@ -170,12 +177,13 @@ async fn found(tenant: &Tenant, session: &mut Session, filter: &Filter) -> Resul
 async fn total(session: &mut Session, filter: &Filter, found: &Found) -> Result<Total, StoreError> {
     let is_coarse = filter.patients.is_none() && filter.whose.is_none() && filter.concerning.is_none();
     let by_what_it_has = filter.tag.is_some() || filter.field.is_some() || !filter.narrowing.is_none();
+    let counted = Counted { stage: filter.stage, queue: filter.queue.as_ref(), lead: filter.lead.as_ref() };
     match &filter.seen_by {
-        _ if !is_coarse || by_what_it_has => {}
-        None => {
-            let counted = Counted { stage: filter.stage, queue: filter.queue.as_ref(), lead: filter.lead.as_ref() };
-            return Ok(Total::exactly(count::count(session, counted).await?));
+        _ if !is_coarse || by_what_it_has => {
+            let among = count::count(session, counted).await?;
+            return found.count_among(session, among).await;
         }
+        None => return Ok(Total::exactly(count::count(session, counted).await?)),
         Some(reader) if filter.queue.is_none() && filter.lead.is_none() => {
             return Ok(Total::exactly(seen::total(session, reader, filter.stage).await?));
         }

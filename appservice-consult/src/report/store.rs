@@ -222,7 +222,8 @@ const WANTED: [Action; 14] = [
 
 fn select_steps() -> SelectStatement {
     let mut select = Query::select();
-    select.columns([History::ConsultationId, History::Action, History::At].map(|column| (History::Table, column)));
+    let columns = [History::ConsultationId, History::Version, History::Action, History::At];
+    select.columns(columns.map(|column| (History::Table, column)));
     let then = Expr::col((History::Table, History::QueueId));
     let today = Expr::col((Consultations::Table, Consultations::QueueId));
     select.expr_as(Func::coalesce([then, today]), History::QueueId);
@@ -234,23 +235,29 @@ fn select_steps() -> SelectStatement {
     );
     select.and_where(Expr::col((History::Table, History::Action)).is_in(WANTED.map(Action::as_str)));
     select
-        .order_by((History::Table, History::ConsultationId), Order::Asc)
-        .order_by((History::Table, History::Version), Order::Asc);
-    select
 }
 
 async fn read_steps(
     session: &mut Session,
     select: &SelectStatement,
 ) -> Result<HashMap<ConsultationId, Vec<Step>>, StoreError> {
-    let mut steps: HashMap<ConsultationId, Vec<Step>> = HashMap::new();
-    for row in session.fetch_all(select).await? {
-        let word = row.text(History::Action)?;
-        let Some(action) = WANTED.into_iter().find(|wanted| wanted.as_str() == word) else { continue };
-        let step = Step { action, at: row.time(History::At)?, queue: row.id(History::QueueId)? };
-        steps.entry(row.id(History::ConsultationId)?).or_default().push(step);
-    }
-    Ok(steps)
+    // Each consultation's few are sorted here: to sort all of them the database would write them down first.
+    let begun: HashMap<ConsultationId, Vec<(i64, Step)>> = HashMap::new();
+    let versions = session
+        .fold(select, begun, |steps, row| {
+            let word = row.text(History::Action)?;
+            let Some(action) = WANTED.into_iter().find(|wanted| wanted.as_str() == word) else { return Ok(()) };
+            let step = Step { action, at: row.time(History::At)?, queue: row.id(History::QueueId)? };
+            let version = row.number(History::Version)?;
+            steps.entry(row.id(History::ConsultationId)?).or_default().push((version, step));
+            Ok(())
+        })
+        .await?;
+    let in_order = |mut steps: Vec<(i64, Step)>| {
+        steps.sort_unstable_by_key(|(version, _)| *version);
+        steps.into_iter().map(|(_, step)| step).collect()
+    };
+    Ok(versions.into_iter().map(|(id, steps)| (id, in_order(steps))).collect())
 }
 
 /// When it was on hold; a hold that lasts goes up to now.
@@ -292,8 +299,12 @@ async fn stars(session: &mut Session, which: Which<'_>) -> Result<HashMap<Consul
         Expr::col((Consultations::Table, Consultations::Id)).equals((Rating::Table, Rating::ConsultationId)),
     );
     which.narrow(&mut select);
-    let rows = session.fetch_all(&select).await?;
-    rows.iter().map(|row| Ok((row.id(Rating::ConsultationId)?, row.number(Rating::Stars)?))).collect()
+    session
+        .fold(&select, HashMap::new(), |stars, row| {
+            stars.insert(row.id(Rating::ConsultationId)?, row.number(Rating::Stars)?);
+            Ok(())
+        })
+        .await
 }
 
 /// When somebody led these consultations.
@@ -312,11 +323,13 @@ pub(super) async fn led(
     );
     select.and_where(Expr::col((Participant::Table, Participant::Role)).eq(ParticipantRole::Lead.word()));
     which.narrow(&mut select);
-    let mut led: HashMap<ConsultationId, Vec<Span>> = HashMap::new();
-    for row in session.fetch_all(&select).await? {
-        led.entry(row.id(Participant::ConsultationId)?).or_default().push(presence(&row, now)?);
-    }
-    Ok(led)
+    let begun: HashMap<ConsultationId, Vec<Span>> = HashMap::new();
+    session
+        .fold(&select, begun, move |led, row| {
+            led.entry(row.id(Participant::ConsultationId)?).or_default().push(presence(row, now)?);
+            Ok(())
+        })
+        .await
 }
 
 fn presence(row: &Row, now: Time) -> Result<Span, StoreError> {
@@ -333,12 +346,14 @@ async fn asked_again(
     select.columns([Consultations::ConversationId, Consultations::RequestedAt]).from(Consultations::Table);
     Which::Asked((from, to.plus_seconds(REOPENED_WITHIN_SECONDS)), &Filter::default()).narrow(&mut select);
     select.order_by(Consultations::RequestedAt, Order::Asc);
-    let mut asked: HashMap<ConversationId, Vec<Time>> = HashMap::new();
-    for row in session.fetch_all(&select).await? {
-        let conversation = row.id(Consultations::ConversationId)?;
-        asked.entry(conversation).or_default().push(row.time(Consultations::RequestedAt)?);
-    }
-    Ok(asked)
+    let begun: HashMap<ConversationId, Vec<Time>> = HashMap::new();
+    session
+        .fold(&select, begun, |asked, row| {
+            let conversation = row.id(Consultations::ConversationId)?;
+            asked.entry(conversation).or_default().push(row.time(Consultations::RequestedAt)?);
+            Ok(())
+        })
+        .await
 }
 
 fn is_asked_again(asked: &[Time], end: Option<End>) -> bool {
@@ -530,14 +545,15 @@ async fn active(
     };
     let mut concerned = Query::select();
     present(concerned.column(Participant::ConsultationId));
+    // Few ever were on hold: the steps of these alone are read.
+    let mut held = Query::select();
+    held.column(History::ConsultationId).from(History::Table);
+    held.and_where(Expr::col(History::Action).eq(Action::Held.as_str()));
+    held.and_where(Expr::col(History::ConsultationId).in_subquery(concerned));
     let mut of_these = select_steps();
-    of_these.and_where(Expr::col((History::Table, History::ConsultationId)).in_subquery(concerned));
-    let holds: HashMap<_, _> = read_steps(session, &of_these)
-        .await?
-        .into_iter()
-        .filter(|(_, steps)| steps.iter().any(|step| step.action == Action::Held))
-        .map(|(id, steps)| (id, self::holds(&steps, now)))
-        .collect();
+    of_these.and_where(Expr::col((History::Table, History::ConsultationId)).in_subquery(held));
+    let steps = read_steps(session, &of_these).await?;
+    let holds: HashMap<_, _> = steps.into_iter().map(|(id, steps)| (id, self::holds(&steps, now))).collect();
     let mut select = Query::select();
     present(select.columns([
         Participant::ConsultationId,

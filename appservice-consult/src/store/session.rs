@@ -41,6 +41,16 @@ impl Session {
         self.run(statement, |connection, statement| statement.rows(connection, usize::MAX)).await
     }
 
+    /// What all rows of an answer come to, each taken in as it is found: a hundred thousand are never held as rows.
+    pub async fn fold<T: Send + 'static>(
+        &mut self,
+        statement: &impl QueryStatementWriter,
+        begun: T,
+        take: impl FnMut(&mut T, &Row) -> Result<(), StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.run(statement, |connection, statement| statement.fold(connection, begun, take)).await
+    }
+
     /// The first row of an answer.
     pub async fn fetch_one(&mut self, statement: &impl QueryStatementWriter) -> Result<Option<Row>, StoreError> {
         Ok(self.run(statement, |connection, statement| statement.rows(connection, 1)).await?.pop())
@@ -63,17 +73,42 @@ impl Session {
 
 impl Statement {
     fn rows(&self, connection: &Connection, at_most: usize) -> Result<Vec<Row>, StoreError> {
+        let mut rows = Vec::new();
+        self.each(connection, at_most, |row| {
+            rows.push(row);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    fn each(
+        &self,
+        connection: &Connection,
+        at_most: usize,
+        mut take: impl FnMut(Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         let mut prepared = connection.prepare_cached(&self.sql)?;
         let columns: Arc<[String]> = prepared.column_names().into_iter().map(str::to_owned).collect();
         let mut found = prepared.query(params_from_iter(&self.values))?;
-        let mut rows = Vec::new();
-        while rows.len() < at_most
+        let mut left = at_most;
+        while left > 0
             && let Some(row) = found.next()?
         {
             let values = (0..columns.len()).map(|column| row.get_ref(column).map(owned));
-            rows.push(Row::new(Arc::clone(&columns), values.collect::<Result<_, _>>()?));
+            take(Row::new(Arc::clone(&columns), values.collect::<Result<_, _>>()?))?;
+            left -= 1;
         }
-        Ok(rows)
+        Ok(())
+    }
+
+    fn fold<T>(
+        &self,
+        connection: &Connection,
+        mut folded: T,
+        mut take: impl FnMut(&mut T, &Row) -> Result<(), StoreError>,
+    ) -> Result<T, StoreError> {
+        self.each(connection, usize::MAX, |row| take(&mut folded, &row))?;
+        Ok(folded)
     }
 
     fn execute(&self, connection: &Connection) -> Result<u64, StoreError> {

@@ -15,12 +15,18 @@ use http::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{client::Client, process, scenario::Options};
+use crate::{
+    client::Client,
+    process,
+    scenario::{Options, consultation::QUEUE},
+};
 
 /// The password of everybody here.
 pub const PASSWORD: &str = "a long password of the load test";
 /// Its tenant's server name, as far as `consilium serve` is started here.
 pub const SERVER_NAME: &str = "clinic.test";
+/// Consultations that may wait in its queue at once: more than are ever asked for here.
+const CAPACITY: u32 = 5_000;
 /// How long it may take until it answers, and the pause between two looks.
 const PATIENCE: Duration = Duration::from_secs(30);
 const LOOK_EVERY: Duration = Duration::from_millis(10);
@@ -47,7 +53,7 @@ impl Desk {
     pub async fn start(options: &Options) -> Result<Self> {
         let (folder, address) = (TempDir::new()?, free_address()?);
         let config = folder.path().join("consilium.toml");
-        fs::write(&config, configuration(address)?)?;
+        fs::write(&config, configuration(address, &roomy_brand(&folder.path().join("brand"))?)?)?;
         let process = run(serve(&options.binary, &config), &folder)?;
         let desk = Self { process, binary: options.binary.clone(), address, config, tenant: "clinic", folder };
         desk.wait_until_ready().await?;
@@ -224,8 +230,30 @@ fn brand() -> Result<PathBuf> {
     Ok(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/brands/demo-clinic").canonicalize()?)
 }
 
-fn configuration(address: SocketAddr) -> Result<String> {
-    let brand = brand()?;
+/// The brand in a folder of its own, with a queue that takes in all who wait here.
+fn roomy_brand(folder: &Path) -> Result<PathBuf> {
+    copy(&brand()?, folder)?;
+    let (file, queue) = (folder.join("brand.toml"), format!("[[queues]]\nid = \"{QUEUE}\"\n"));
+    let settings = fs::read_to_string(&file)?;
+    ensure!(settings.contains(&queue), "{} has no queue {QUEUE}", file.display());
+    fs::write(&file, settings.replacen(&queue, &format!("{queue}capacity = {CAPACITY}\n"), 1))?;
+    Ok(folder.to_owned())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let (entry, copied) = entry.map(|entry| (entry.path(), to.join(entry.file_name())))?;
+        if entry.is_dir() {
+            copy(&entry, &copied)?;
+        } else {
+            fs::copy(&entry, &copied)?;
+        }
+    }
+    Ok(())
+}
+
+fn configuration(address: SocketAddr, brand: &Path) -> Result<String> {
     let brand = brand.display();
     Ok(format!(
         r#"
