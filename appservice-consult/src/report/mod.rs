@@ -42,6 +42,7 @@ mod service;
 mod span;
 mod store;
 mod waits;
+mod work;
 
 pub use behind::{Behind, behind};
 pub use csv::csv;

@@ -4,21 +4,21 @@ use std::collections::{HashMap, HashSet};
 
 use sea_query::{Alias, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement};
 
-use super::facts::{Call, Callback, Consultation, End, Facts, Kept, Promises, Quality, Work};
+use super::facts::{Call, Callback, Consultation, End, Facts, Kept, Promises, Quality};
 use super::period::Period;
 use super::span::{Span, Spans};
 use super::waits::{self, waited};
-use crate::api::types::{CallOutcome, CallbackEnding, OperatorStatus, ParticipantRole, Phase};
+use super::work;
+use crate::api::types::{CallOutcome, CallbackEnding, ParticipantRole, Phase};
 use crate::call::Side;
 use crate::callback;
 use crate::consultation::Action;
 use crate::ids::{CallId, CallbackId, ConsultationId, ConversationId, OperatorId, QueueId, UserId};
-use crate::operator::is_at_work;
 use crate::store::tables::{
     Call as Calls, CallQuality, Callback as Callbacks, CallbackHistory, Consultation as Consultations,
-    ConsultationHistory as History, OperatorStatus as Periods, Participant, Rating,
+    ConsultationHistory as History, Participant, Rating,
 };
-use crate::store::{Row, Session, StoreError};
+use crate::store::{PassingRow, Row, Session, StoreError};
 use crate::tenant::Tenant;
 use crate::time::Time;
 use crate::words::Word;
@@ -36,7 +36,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    fn admits(&self, queue: Option<&QueueId>, operator: Option<&OperatorId>) -> bool {
+    pub(super) fn admits(&self, queue: Option<&QueueId>, operator: Option<&OperatorId>) -> bool {
         self.queue.as_ref().is_none_or(|wanted| queue == Some(wanted))
             && self.operator.as_ref().is_none_or(|wanted| operator == Some(wanted))
     }
@@ -57,7 +57,7 @@ pub async fn facts(
         consultations,
         calls: calls(session, tenant, period, filter).await?,
         callbacks: callbacks(session, period, filter, now).await?,
-        work: if filter.queue.is_some() { Vec::new() } else { work(session, period, filter, now).await? },
+        work: if filter.queue.is_some() { Vec::new() } else { work::of(session, period, filter, now).await? },
     })
 }
 
@@ -121,19 +121,21 @@ pub async fn consultations(
         Consultations::ResolutionPromised,
     ]);
     which.narrow(select.from(Consultations::Table));
-    let rows = session.fetch_all(&select).await?;
     let stars = stars(session, which).await?;
-    let mut steps = steps(session, which).await?;
+    let mut steps = eventful(session, which).await?;
     let mut led = led(session, which, now).await?;
     let asked = asked_again(session, bounds).await?;
-    let consultation = |row: &Row| {
+    let take = move |consultations: &mut Vec<Consultation>, row: &PassingRow<'_>| {
         let id: ConsultationId = row.id(Consultations::Id)?;
-        let steps = steps.remove(&id).unwrap_or_default();
+        let end = end(row)?;
+        let steps = match steps.remove(&id) {
+            Some(steps) => steps,
+            None => uneventful(row)?,
+        };
         let led = Spans::merged(led.remove(&id).unwrap_or_default());
         let conversation: ConversationId = row.id(Consultations::ConversationId)?;
-        let end = end(row)?;
         let again = asked.get(&conversation).is_some_and(|times| is_asked_again(times, end));
-        Ok(Consultation {
+        consultations.push(Consultation {
             promises: promises(row, &steps, end)?,
             waits: waited(&steps, &led, now),
             queue: row.id(Consultations::QueueId)?,
@@ -149,12 +151,13 @@ pub async fn consultations(
             end,
             conversation,
             id,
-        })
+        });
+        Ok(())
     };
-    rows.iter().map(consultation).collect()
+    session.fold(&select, Vec::new(), take).await
 }
 
-fn end(row: &Row) -> Result<Option<End>, StoreError> {
+fn end(row: &PassingRow<'_>) -> Result<Option<End>, StoreError> {
     let ended_at = row.time_or_null(Consultations::EndedAt)?;
     Ok(match Phase::from_word(&row.text(Consultations::Phase)?)? {
         Phase::Archived => ended_at.map(End::Closed),
@@ -164,7 +167,7 @@ fn end(row: &Row) -> Result<Option<End>, StoreError> {
 }
 
 /// What became of what was promised: that it was broken is a step, that it was kept follows from what happened and no such step.
-fn promises(row: &Row, steps: &[Step], end: Option<End>) -> Result<Promises, StoreError> {
+fn promises(row: &PassingRow<'_>, steps: &[Step], end: Option<End>) -> Result<Promises, StoreError> {
     let became = |promised: Consultations, broken: Action, is_kept: bool| -> Result<Option<Kept>, StoreError> {
         if row.number(promised)? == 0 {
             return Ok(None);
@@ -202,6 +205,49 @@ pub(super) async fn steps(
     read_steps(session, &select).await
 }
 
+/// The same of those of which their rows do not tell all.
+async fn eventful(session: &mut Session, which: Which<'_>) -> Result<HashMap<ConsultationId, Vec<Step>>, StoreError> {
+    let mut eventful = Query::select();
+    eventful.column((History::Table, History::ConsultationId)).from(History::Table);
+    join_consultation(&mut eventful);
+    eventful.and_where(Expr::col((History::Table, History::Action)).is_in(EVENTFUL.map(Action::as_str)));
+    which.narrow(&mut eventful);
+    let mut select = select_steps();
+    select.and_where(Expr::col((History::Table, History::ConsultationId)).in_subquery(eventful));
+    read_steps(session, &select).await
+}
+
+/// The steps of one that was asked for, taken and ended: its row tells them.
+fn uneventful(row: &PassingRow<'_>) -> Result<Vec<Step>, StoreError> {
+    let queue: QueueId = row.id(Consultations::QueueId)?;
+    let ends_by = match Phase::from_word(row.str(Consultations::Phase)?)? {
+        Phase::Archived => Some(Action::Closed),
+        Phase::Cancelled => Some(Action::Cancelled),
+        Phase::Abandoned => Some(Action::Abandoned),
+        Phase::Queued | Phase::Active | Phase::OnHold => None,
+    };
+    let ended_at = row.time_or_null(Consultations::EndedAt)?;
+    let steps = [
+        Some((Action::Requested, row.time(Consultations::RequestedAt)?)),
+        row.time_or_null(Consultations::FirstTakenAt)?.map(|at| (Action::Taken, at)),
+        ends_by.zip(ended_at),
+    ];
+    Ok(steps.into_iter().flatten().map(|(action, at)| Step { action, at, queue: queue.clone() }).collect())
+}
+
+/// Steps of which a consultation's row does not tell.
+const EVENTFUL: [Action; 9] = [
+    Action::Moved,
+    Action::Held,
+    Action::Resumed,
+    Action::Transferred,
+    Action::Returned,
+    Action::Reopened,
+    Action::WaitBroken,
+    Action::ResponseBroken,
+    Action::ResolutionBroken,
+];
+
 /// The steps that figures need.
 const WANTED: [Action; 14] = [
     Action::Requested,
@@ -220,24 +266,25 @@ const WANTED: [Action; 14] = [
     Action::ResolutionBroken,
 ];
 
-fn select_steps() -> SelectStatement {
+pub(super) fn select_steps() -> SelectStatement {
     let mut select = Query::select();
     let columns = [History::ConsultationId, History::Version, History::Action, History::At];
     select.columns(columns.map(|column| (History::Table, column)));
     let then = Expr::col((History::Table, History::QueueId));
     let today = Expr::col((Consultations::Table, Consultations::QueueId));
     select.expr_as(Func::coalesce([then, today]), History::QueueId);
-    select.from(History::Table);
-    select.join(
-        JoinType::InnerJoin,
-        Consultations::Table,
-        Expr::col((Consultations::Table, Consultations::Id)).equals((History::Table, History::ConsultationId)),
-    );
+    join_consultation(select.from(History::Table));
     select.and_where(Expr::col((History::Table, History::Action)).is_in(WANTED.map(Action::as_str)));
     select
 }
 
-async fn read_steps(
+fn join_consultation(select: &mut SelectStatement) {
+    let id = Expr::col((Consultations::Table, Consultations::Id));
+    let condition = id.equals((History::Table, History::ConsultationId));
+    select.join(JoinType::InnerJoin, Consultations::Table, condition);
+}
+
+pub(super) async fn read_steps(
     session: &mut Session,
     select: &SelectStatement,
 ) -> Result<HashMap<ConsultationId, Vec<Step>>, StoreError> {
@@ -245,7 +292,7 @@ async fn read_steps(
     let begun: HashMap<ConsultationId, Vec<(i64, Step)>> = HashMap::new();
     let versions = session
         .fold(select, begun, |steps, row| {
-            let word = row.text(History::Action)?;
+            let word = row.str(History::Action)?;
             let Some(action) = WANTED.into_iter().find(|wanted| wanted.as_str() == word) else { return Ok(()) };
             let step = Step { action, at: row.time(History::At)?, queue: row.id(History::QueueId)? };
             let version = row.number(History::Version)?;
@@ -261,7 +308,7 @@ async fn read_steps(
 }
 
 /// When it was on hold; a hold that lasts goes up to now.
-fn holds(steps: &[Step], now: Time) -> Spans {
+pub(super) fn holds(steps: &[Step], now: Time) -> Spans {
     let mut since = None;
     let mut holds = Vec::new();
     for step in steps {
@@ -332,7 +379,7 @@ pub(super) async fn led(
         .await
 }
 
-fn presence(row: &Row, now: Time) -> Result<Span, StoreError> {
+pub(super) fn presence(row: &PassingRow<'_>, now: Time) -> Result<Span, StoreError> {
     let left_at = row.time_or_null(Participant::LeftAt)?.unwrap_or(now);
     Ok(Span::between(row.time(Participant::JoinedAt)?, left_at))
 }
@@ -487,88 +534,4 @@ async fn late(session: &mut Session, period: &Period, now: Time) -> Result<HashS
     select.and_where(action.eq(callback::Action::Overdue.as_str()));
     due_in(&mut select, period, now);
     session.fetch_all(&select).await?.iter().map(|row| row.id(CallbackHistory::CallbackId)).collect()
-}
-
-/// What operators did with their time.
-async fn work(session: &mut Session, period: &Period, filter: &Filter, now: Time) -> Result<Vec<Work>, StoreError> {
-    let mut on_duty = on_duty(session, period, now).await?;
-    let active = active(session, period, now).await?;
-    let mut work: Vec<Work> = Vec::new();
-    for (operator, active) in active {
-        let on_duty = Spans::merged(on_duty.remove(&operator).unwrap_or_default());
-        work.push(Work { operator, on_duty, active });
-    }
-    for (operator, spans) in on_duty {
-        work.push(Work { operator, on_duty: Spans::merged(spans), active: Vec::new() });
-    }
-    work.retain(|one| filter.admits(None, Some(&one.operator)));
-    Ok(work)
-}
-
-async fn on_duty(
-    session: &mut Session,
-    period: &Period,
-    now: Time,
-) -> Result<HashMap<OperatorId, Vec<Span>>, StoreError> {
-    let mut select = Query::select();
-    let columns = [Periods::OperatorId, Periods::Status, Periods::OnDuty, Periods::Since, Periods::Until];
-    select.columns(columns).from(Periods::Table);
-    select.and_where(Expr::col(Periods::Since).lt(period.to().as_millis()));
-    let until = || Expr::col(Periods::Until);
-    select.and_where(until().is_null().or(until().gt(period.from().as_millis())));
-    let mut on_duty: HashMap<OperatorId, Vec<Span>> = HashMap::new();
-    for row in session.fetch_all(&select).await? {
-        // One of the brand's own says itself whether it counts.
-        let counts = match row.number_or_null(Periods::OnDuty)? {
-            Some(counts) => counts == 1,
-            None => is_at_work(OperatorStatus::from_word(&row.text(Periods::Status)?)?),
-        };
-        if counts {
-            let span = Span::between(row.time(Periods::Since)?, row.time_or_null(Periods::Until)?.unwrap_or(now));
-            on_duty.entry(row.id(Periods::OperatorId)?).or_default().push(span);
-        }
-    }
-    Ok(on_duty)
-}
-
-/// When each operator was in a consultation that was not on hold. Who only watches is not.
-async fn active(
-    session: &mut Session,
-    period: &Period,
-    now: Time,
-) -> Result<HashMap<OperatorId, Vec<Span>>, StoreError> {
-    let present = |select: &mut SelectStatement| {
-        let (joined_at, left_at) = (Expr::col(Participant::JoinedAt), || Expr::col(Participant::LeftAt));
-        select.from(Participant::Table).and_where(joined_at.lt(period.to().as_millis()));
-        select.and_where(left_at().is_null().or(left_at().gt(period.from().as_millis())));
-        select.and_where(Expr::col(Participant::Role).ne(ParticipantRole::Observer.word()));
-    };
-    let mut concerned = Query::select();
-    present(concerned.column(Participant::ConsultationId));
-    // Few ever were on hold: the steps of these alone are read.
-    let mut held = Query::select();
-    held.column(History::ConsultationId).from(History::Table);
-    held.and_where(Expr::col(History::Action).eq(Action::Held.as_str()));
-    held.and_where(Expr::col(History::ConsultationId).in_subquery(concerned));
-    let mut of_these = select_steps();
-    of_these.and_where(Expr::col((History::Table, History::ConsultationId)).in_subquery(held));
-    let steps = read_steps(session, &of_these).await?;
-    let holds: HashMap<_, _> = steps.into_iter().map(|(id, steps)| (id, self::holds(&steps, now))).collect();
-    let mut select = Query::select();
-    present(select.columns([
-        Participant::ConsultationId,
-        Participant::OperatorId,
-        Participant::JoinedAt,
-        Participant::LeftAt,
-    ]));
-    let mut active: HashMap<OperatorId, Vec<Span>> = HashMap::new();
-    for row in session.fetch_all(&select).await? {
-        let span = presence(&row, now)?;
-        let spans = active.entry(row.id(Participant::OperatorId)?).or_default();
-        match holds.get(&row.id(Participant::ConsultationId)?) {
-            Some(holds) => spans.extend(Spans::merged([span]).without(holds).each()),
-            None => spans.push(span),
-        }
-    }
-    Ok(active)
 }

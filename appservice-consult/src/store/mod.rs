@@ -47,5 +47,5 @@ pub use engine::{SchemaVersions, Store};
 pub use error::StoreError;
 pub use hints::Hints;
 pub use plan::Plan;
-pub use row::Row;
+pub use row::{PassingRow, Row};
 pub use session::{Reading, Session, Writing};

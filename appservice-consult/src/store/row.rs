@@ -8,30 +8,62 @@ use sea_query::Iden;
 use super::StoreError;
 use crate::time::Time;
 
-/// One row of an answer.
-pub struct Row {
+/// One row of an answer, kept.
+pub type Row = RowOf<Vec<Value>>;
+
+/// The row at which the database stands, gone with the next.
+pub type PassingRow<'a> = RowOf<&'a rusqlite::Row<'a>>;
+
+/// One row of an answer: columns, and where their values are.
+pub struct RowOf<V> {
     columns: Arc<[String]>,
-    values: Vec<Value>,
+    values: V,
 }
 
-impl Row {
+/// Values in the order of their columns.
+pub trait Values {
+    /// One of them; null where there are not as many.
+    fn value(&self, place: usize) -> ValueRef<'_>;
+}
+
+impl Values for Vec<Value> {
+    fn value(&self, place: usize) -> ValueRef<'_> {
+        self.get(place).map_or(ValueRef::Null, ValueRef::from)
+    }
+}
+
+impl Values for &rusqlite::Row<'_> {
+    fn value(&self, place: usize) -> ValueRef<'_> {
+        self.get_ref(place).unwrap_or(ValueRef::Null)
+    }
+}
+
+impl<V: Values> RowOf<V> {
     /// A row with as many values as columns.
-    pub(super) fn new(columns: Arc<[String]>, values: Vec<Value>) -> Self {
+    pub(super) fn new(columns: Arc<[String]>, values: V) -> Self {
         Self { columns, values }
     }
 
     fn get<T: FromSql>(&self, column: impl Iden) -> Result<T, StoreError> {
         let name = column.unquoted();
-        match self.columns.iter().position(|known| known == name) {
-            Some(place) => self.at(place, name),
-            None => Err(StoreError::Column { column: name.to_owned(), source: "it was not asked for".into() }),
-        }
+        self.at(self.place(name)?, name)
+    }
+
+    fn place(&self, name: &str) -> Result<usize, StoreError> {
+        let place = self.columns.iter().position(|known| known == name);
+        place.ok_or_else(|| StoreError::Column { column: name.to_owned(), source: "it was not asked for".into() })
     }
 
     fn at<T: FromSql>(&self, place: usize, name: &str) -> Result<T, StoreError> {
-        let value = self.values.get(place).map_or(ValueRef::Null, ValueRef::from);
-        T::column_result(value)
+        T::column_result(self.values.value(place))
             .map_err(|source| StoreError::Column { column: name.to_owned(), source: Box::new(source) })
+    }
+
+    /// A text, where it stands.
+    pub fn str(&self, column: impl Iden) -> Result<&str, StoreError> {
+        let name = column.unquoted();
+        let value = self.values.value(self.place(name)?);
+        value.as_str().map_err(|source| StoreError::Column { column: name.to_owned(), source: Box::new(source) })
     }
 
     /// A text.

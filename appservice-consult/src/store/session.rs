@@ -12,7 +12,7 @@ use sea_query::{QueryStatementWriter, SqliteQueryBuilder};
 
 use super::hints::Touched;
 use super::pool::Lent;
-use super::{Hints, Row, StoreError, bind};
+use super::{Hints, PassingRow, Row, StoreError, bind};
 
 /// Where the statements of a session run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl Session {
         &mut self,
         statement: &impl QueryStatementWriter,
         begun: T,
-        take: impl FnMut(&mut T, &Row) -> Result<(), StoreError> + Send + 'static,
+        take: impl FnMut(&mut T, &PassingRow<'_>) -> Result<(), StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         self.run(statement, |connection, statement| statement.fold(connection, begun, take)).await
     }
@@ -74,18 +74,31 @@ impl Session {
 impl Statement {
     fn rows(&self, connection: &Connection, at_most: usize) -> Result<Vec<Row>, StoreError> {
         let mut rows = Vec::new();
-        self.each(connection, at_most, |row| {
-            rows.push(row);
+        self.each(connection, at_most, |columns, row| {
+            let values = (0..columns.len()).map(|column| row.get_ref(column).map(owned));
+            rows.push(Row::new(Arc::clone(columns), values.collect::<Result<_, _>>()?));
             Ok(())
         })?;
         Ok(rows)
+    }
+
+    fn fold<T>(
+        &self,
+        connection: &Connection,
+        mut folded: T,
+        mut take: impl FnMut(&mut T, &PassingRow<'_>) -> Result<(), StoreError>,
+    ) -> Result<T, StoreError> {
+        self.each(connection, usize::MAX, |columns, row| {
+            take(&mut folded, &PassingRow::new(Arc::clone(columns), row))
+        })?;
+        Ok(folded)
     }
 
     fn each(
         &self,
         connection: &Connection,
         at_most: usize,
-        mut take: impl FnMut(Row) -> Result<(), StoreError>,
+        mut take: impl FnMut(&Arc<[String]>, &rusqlite::Row<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let mut prepared = connection.prepare_cached(&self.sql)?;
         let columns: Arc<[String]> = prepared.column_names().into_iter().map(str::to_owned).collect();
@@ -94,21 +107,10 @@ impl Statement {
         while left > 0
             && let Some(row) = found.next()?
         {
-            let values = (0..columns.len()).map(|column| row.get_ref(column).map(owned));
-            take(Row::new(Arc::clone(&columns), values.collect::<Result<_, _>>()?))?;
+            take(&columns, row)?;
             left -= 1;
         }
         Ok(())
-    }
-
-    fn fold<T>(
-        &self,
-        connection: &Connection,
-        mut folded: T,
-        mut take: impl FnMut(&mut T, &Row) -> Result<(), StoreError>,
-    ) -> Result<T, StoreError> {
-        self.each(connection, usize::MAX, |row| take(&mut folded, &row))?;
-        Ok(folded)
     }
 
     fn execute(&self, connection: &Connection) -> Result<u64, StoreError> {
