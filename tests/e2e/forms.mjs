@@ -6,8 +6,6 @@ import { randomUUID } from "node:crypto";
 import assert from "node:assert/strict";
 import { box, call, patientWithoutApp, section, signedInOverHttp } from "./steps.mjs";
 
-/** One dialog at a time. */
-export const DIALOG = "[role=dialog], dialog[open]";
 export const MAIN = "[data-pane=main]";
 const CARD = "[data-pane=card]";
 const LIST = "[data-pane=list]";
@@ -32,10 +30,10 @@ async function until(wanted, what) {
   assert.fail(what);
 }
 
-/** Calls of the supervisor's own session. */
-function apiOf(volkova, world) {
+/** Calls of somebody's own session, in a language where names are wanted. */
+export function apiOf(person, world, language) {
   return async (path, method = "GET", body = undefined) => {
-    const answer = await call(volkova, world, `/_consilium/v1${path}`, method, body);
+    const answer = await call(person, world, `/_consilium/v1${path}`, method, body, language);
     const text = await answer.text();
     assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
     return text === "" ? null : JSON.parse(text);
@@ -47,12 +45,12 @@ export async function peopled(on, volkova, { service, language }) {
   const api = apiOf(volkova, on.world);
   const names = { anna: "Anna", boris: "Boris", clara: "Clara", dora: "Dora", emma: "Emma", fred: "Fred" };
   const entries = Object.entries(names).map(async ([login, name]) => [login, await patientWithoutApp(on, login, { name, language })]);
-  const people = Object.fromEntries(await Promise.all(entries));
-  const { api: petrova } = await signedInOverHttp(on, "petrova", { language });
+  const [{ api: petrova }, ...signedIn] = await Promise.all([signedInOverHttp(on, "petrova", { language }), ...entries]);
+  const people = Object.fromEntries(signedIn);
   const person = { relationship: "PRN", name: "Nina", birth_date: "2019-03-12", sex: null, request_id: randomUUID() };
   await people.anna.api("/me/persons", "POST", person);
-  const asked = {};
-  for (const login of ["anna", "boris", "clara", "dora"]) asked[login] = await people[login].ask(service);
+  const asking = ["anna", "boris", "clara", "dora"].map(async (login) => [login, await people[login].ask(service)]);
+  const asked = Object.fromEntries(await Promise.all(asking));
   const take = (by, { id }) => by(`/consultations/${id}/take`, "POST", {});
   const taken = await take(api, asked.anna);
   for (const login of ["boris", "dora"]) await take(petrova, asked[login]);
@@ -128,6 +126,7 @@ const SETTINGS = {
 /** Something is typed in the section of contacts, and not saved. */
 async function typesInto({ person: { page }, said }) {
   await page.locator(LIST).getByRole("button", { name: said("brandSettings.kind.contacts"), exact: true }).click();
+  await page.waitForURL((address) => address.pathname.endsWith("/contacts"));
   await page.locator(MAIN).getByRole("textbox").first().fill("1");
 }
 
@@ -169,7 +168,6 @@ const WAITING = {
       button: `bulk.act.${kind}`,
       within: "[role=toolbar]",
       before: (desk) => chooses(desk, "Clara"),
-      optional: kind === "macro" || kind === "export",
     })),
     { of: "ViewDialog.tsx", title: "a view is kept", button: "command.saveView", before: narrows },
   ],
@@ -244,9 +242,13 @@ const ARCHIVE = {
 const cardOf = (place, name) => async (desk) => {
   const { page } = desk.person;
   await section(desk.person, place);
+  await page.waitForURL((address) => address.pathname.startsWith(`/${place}`));
   await page.locator("main").getByText(name, { exact: true }).first().click();
-  await page.locator(CARD).getByRole("heading", { level: 2 }).first().waitFor();
+  await cardIs(page, name);
 };
+
+/** Of one who was open before it is still the other's for a moment. */
+const cardIs = (page, name) => page.locator(CARD).getByRole("heading", { level: 2, name, exact: true }).first().waitFor();
 
 const PATIENTS = [
   {
@@ -257,7 +259,7 @@ const PATIENTS = [
       { of: "OpenForDialog.tsx", title: "a call-back for a patient", button: "openFor.callback.button", within: CARD },
       { of: "OpenForDialog.tsx", title: "a consultation for a patient", button: "openFor.consultation.button", within: CARD },
       { of: "Consents.tsx", title: "what was agreed to", button: "patients.consentHistory", within: CARD, optional: true, says: true },
-      { of: "SignIns.tsx", title: "where a patient is signed in", button: "patients.signIns.open", within: CARD, then: [{ pressFirst: "patients.signIns.end" }] },
+      { of: "SignIns.tsx", title: "where a patient is signed in", button: "patients.signIns.open", within: CARD, then: [{ press: "patients.signIns.end" }] },
       { of: "MergeDialog.tsx", title: "merging", button: "merge.withAnother", within: CARD, then: [{ fill: "Clara", row: true }] },
       { of: "HoldDialog.tsx", title: "a hold on a patient", button: "retention.placeOnPatient", within: CARD },
     ],
@@ -304,8 +306,10 @@ const KEYS = {
     await section(desk.person, "integrations");
     await page.locator(MAIN).getByText(desk.said("apiKeys.keys"), { exact: true }).first().click();
     await page.waitForURL("**state=keys**");
+    // A webhook has the name of the key.
+    await page.locator(MAIN).getByRole("button", { name: desk.said("command.addApiKey"), exact: true }).waitFor();
     await page.locator(MAIN).getByText("CRM", { exact: true }).first().click();
-    await page.locator(CARD).getByRole("heading", { level: 2 }).first().waitFor();
+    await cardIs(page, "CRM");
   },
   dialogs: [
     { of: "KeyDialog.tsx", title: "new key", button: "command.addApiKey", within: MAIN },
