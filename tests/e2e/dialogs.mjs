@@ -22,8 +22,8 @@ const LISTS_MAX = 3;
 const TRADES = { "demo-clinic": [], "demo-law": [["patient", "client"], ["Patient", "Client"], ["пациент", "клиент"], ["Пациент", "Клиент"]] };
 
 /**
- * What somebody sees and does, and what was found wrong with it. `axe`: finds in a part of the page what axe does; null: everything but the words was looked at in
- * another language.
+ * What somebody sees and does, and what was found wrong with it. `axe`: finds in a part of the page what axe does, as `looks` says; null: everything but the words was
+ * looked at in another language.
  */
 export function lookingAs(on, person, words, { besides = [], axe = null, isPatient = false } = {}) {
   const inTrade = (text) => TRADES[on.world.brand].reduce((told, [from, to]) => told.replaceAll(from, to), text);
@@ -92,14 +92,18 @@ export async function comes({ person: { page }, said, isPatient }, within) {
 /** What moved by itself since the page was opened, so far. */
 export const movedSoFar = async ({ person }) => (await shiftsOf(person)).sum;
 
-/** Tells whether something moved by itself since then. It is asked before the window becomes narrow, by which everything moves. */
+/** Tells whether something moved by itself since then. It is asked before the window becomes narrow, by which everything moves, and in one language. */
 export async function stands(view, title, before) {
+  if (view.axe === null) return;
   const { sum, moved } = await shiftsOf(view.person);
   if (sum - before > SHIFT_MAX) tells(view, title, [`moved by ${(sum - before).toFixed(3)}: ${moved.slice(-3).join(" ; ")}`]);
 }
 
-/** Looks at what came: its names and words; then, once, by axe and at both widths. */
-export async function looks(view, title, within) {
+/**
+ * Looks at what came: its names and words; then, once, by axe and at both widths. `as`: "whole", or "clean" where mistakes are made in it next, and then "wrong", so that
+ * a form is looked at with all that it can say.
+ */
+export async function looks(view, title, within, as = "whole") {
   const { person, words, besides, axe, isPatient } = view;
   const { page } = person;
   await comes(view, within);
@@ -109,7 +113,8 @@ export async function looks(view, title, within) {
     return others.length > 0 ? [`another language: ${others.join(" | ")}`] : [];
   });
   if (axe === null) return;
-  await finds(view, title, () => axe(within));
+  await finds(view, title, () => axe(within, as));
+  if (as === "clean") return;
   if (isPatient) await finds(view, title, () => small(person));
   await fits(view, title, within);
 }

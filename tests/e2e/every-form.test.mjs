@@ -169,6 +169,7 @@ async function speaks(view, language) {
   await commands(page, view.said("command.settings"));
   await page.locator(DIALOG).getByRole("radio", { name: LANGUAGES[language], exact: true }).click();
   await page.locator(`html[lang=${language}]`).waitFor();
+  await page.getByRole("dialog", { name: (await wordsOf(language)).console("settings.title"), exact: true }).waitFor();
   await page.keyboard.press("Escape");
   await page.locator(DIALOG).waitFor({ state: "hidden" });
 }
@@ -218,7 +219,12 @@ for (const { brand, first, other, rules, scheme } of BRANDS) {
     });
 
     test("whatever a patient fills in", async () => {
-      const axe = (within) => gala.inspect({ rules, within });
+      const axes = {
+        whole: (within) => gala.inspect({ rules, within }),
+        clean: (within) => gala.violations(rules, within),
+        wrong: (within) => gala.inspect({ rules: COLOURS, within }),
+      };
+      const axe = (within, as) => axes[as](within);
       const view = lookingAs(on, gala, await wordsOf(first), { axe, isPatient: true });
       const nina = { relationship: "PRN", name: "Nina", birth_date: "2019-03-12", sex: null, request_id: randomUUID() };
       assert.ok((await call(gala, on.world, "/_consilium/v1/me/persons", "POST", nina)).ok);

@@ -107,19 +107,26 @@ function openerOf({ person: { page }, said }, path) {
   return page.locator("main").getByRole("button", { name: new RegExp(`^${literally(start)}${rest.length > 0 ? "" : "$"}`) }).first();
 }
 
-/** Fills in what is wrong, sends it, and looks at the form that says so. */
-async function mistakes(view, title, within, { send, fields, beside = [] }) {
+/** Fills in what is wrong and sends it: the form says so. */
+async function errs(view, title, within, { send, fields, beside = [] }) {
   for (const [name, [typed]] of Object.entries(fields)) await fieldOf(view, within, name).fill(typed);
   await buttonOf(view, within, send).click();
   for (const [name, [, words]] of Object.entries(fields)) await saysWrong(view, title, fieldOf(view, within, name), view.said(words));
   for (const words of beside) await view.person.page.locator(within).first().getByRole("alert").filter({ hasText: view.said(words) }).waitFor();
-  await looks(view, `${title}, wrong`, within);
+}
+
+/** Looks at a form, and at all that it says of what is wrong in it. */
+async function looksAndErrs(view, title, within, wrong) {
+  const errsToo = wrong !== undefined && view.axe !== null;
+  await looks(view, title, within, errsToo ? "clean" : "whole");
+  if (!errsToo) return;
+  await errs(view, title, within, wrong);
+  await looks(view, `${title}, wrong`, within, "wrong");
 }
 
 async function visits(view, title, opener, wrong) {
   await opensBy(view.person.page, opener);
-  await looks(view, title, DIALOG);
-  if (wrong !== undefined && view.axe !== null) await mistakes(view, title, DIALOG, wrong);
+  await looksAndErrs(view, title, DIALOG, wrong);
   await closes(view, title);
 }
 
@@ -150,8 +157,7 @@ export async function app(view) {
   for (const place of PATIENT) {
     const { at, wrong, dialogs = [], after } = place;
     await goes(view, place);
-    await looks(view, at, "main");
-    if (isFirst && wrong !== undefined) await mistakes(view, at, "main", wrong);
+    await looksAndErrs(view, at, "main", wrong);
     for (const line of dialogs) {
       if ((line.if?.(consents) ?? true) === false || (!isFirst && line.once)) continue;
       await line.before?.(view);
@@ -181,24 +187,25 @@ async function isMeant(view) {
   await finds(view, "my-data/delete", async () => ((await end.isDisabled()) ? [] : ["an account ends by another word"]));
 }
 
-/** What has to be agreed to before a question says so where it is not ticked. */
-async function unticked(view) {
+/** Where something is asked. What has to be agreed to before says so when it is not ticked. */
+async function asking(view) {
   const { page } = view.person;
   const ticks = page.locator("[id^=consent-] input[aria-required=true]");
   // Without one a press would send it.
-  if ((await ticks.count()) === 0) return;
+  if ((await ticks.count()) === 0) return looks(view, "asking", "main");
+  await looks(view, "asking", "main", "clean");
   await page.locator("form button[type=submit]").click();
   await saysWrong(view, "asking", ticks.first(), view.said("consents.tick"));
-  await looks(view, "asking, wrong", "main");
+  await looks(view, "asking, wrong", "main", "wrong");
 }
 
 /** Where a call is ordered, once it is known what has to be agreed to. */
-export async function callMe(view) {
+export async function callMe(view, as = "whole") {
   const { person, on } = view;
   await person.page.goto(`${on.world.api}/call-me`);
   await person.page.locator("main form[aria-busy=false]").waitFor();
   await stands(view, "call-me", 0);
-  await looks(view, "call-me", "main");
+  await looks(view, "call-me", "main", as);
 }
 
 /** A question that waits, and a call that is ordered: what is wrong with either, and what is asked before it is withdrawn. */
@@ -209,18 +216,18 @@ export async function waits(view, [service, another]) {
   await page.locator("a[href^='/ask/']").filter({ hasText: service }).first().click();
   await page.locator("form textarea").waitFor();
   await page.locator("form[aria-busy=false]").waitFor();
-  await looks(view, "asking", "main");
-  await unticked(view);
+  await asking(view);
   await page.getByRole("textbox").first().fill("A-17");
   await agree(person);
   await page.locator("form button[type=submit]").click();
   await page.waitForURL("**/conversation/**");
   await visits(view, "withdrawing a question", openerOf(view, "talk.cancel"));
-  await callMe(view);
-  await mistakes(view, "call-me, nobody chosen", "main", WRONG.unchosen);
+  await callMe(view, "clean");
+  await errs(view, "call-me", "main", WRONG.unchosen);
   // Who waits for the same service is asked what becomes of the question.
   await page.getByRole("radio", { name: another, exact: true }).check();
-  await mistakes(view, "call-me", "main", WRONG.order);
+  await errs(view, "call-me", "main", WRONG.order);
+  await looks(view, "call-me, wrong", "main", "wrong");
   await fieldOf(view, "main", "callback.order.phone").fill("8 (912) 345-67-89");
   await agree(person);
   await buttonOf(view, "main", "callback.order.send").click();
