@@ -74,6 +74,7 @@ export function ProofDialog({ submit, danger = false, onProved, onClose }: Proof
           error={
             state === "wrong" ? t("myData.wrong") : state === "failed" ? t("myData.proofFailed") : undefined
           }
+          aria-invalid={state === "wrong"}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
       </form>
