@@ -18,11 +18,20 @@ BEGAN=$SECONDS
 step() { printf '\n\033[1m[%d:%02d] %s\033[0m\n' $(((SECONDS - BEGAN) / 60)) $(((SECONDS - BEGAN) % 60)) "$*" >&2; }
 note() { printf '       %s\n' "$*" >&2; }
 fail() {
+    SAID=yes
     printf '\n\033[1;31m%s\033[0m\n' "$1" >&2
     shift
     printf '  %s\n' "$@" >&2
     exit 1
 }
+
+# What was not expected to fail, so that nothing says what to do, is named at least: a script never ends without a word.
+SAID=
+stopped() {
+    [ "$1" -eq 0 ] || [ "$1" -ge 128 ] || [ -n "$SAID" ] && return 0
+    printf '\n\033[1;31m%s\033[0m\n  %s\n' "This failed: $2" "See the lines above." >&2
+}
+trap 'stopped $? "$BASH_COMMAND"' EXIT
 
 # at_least <version> <needed>: whether a version is new enough.
 at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n1)" = "$2" ]; }
@@ -64,6 +73,11 @@ need_room() {
 # need_build_tools: what compiling the native parts (RocksDB, SQLite, ring) needs.
 need_build_tools() {
     need_packages build-essential ca-certificates clang curl git libclang-dev pkg-config
+    # What is up to date is told by the files that git knows.
+    local why
+    why="$(git rev-parse --is-inside-work-tree 2>&1 >/dev/null)" ||
+        fail "git cannot read this folder: $why" "Run this in a clone of the repository." \
+            "Where the clone is another user's: git config --global --add safe.directory '$PWD'"
 }
 
 # need_rust: cargo, clippy and rustfmt, new enough.
@@ -167,7 +181,8 @@ build_apps() {
     fi
     step "Building the web apps"
     (cd clients && npm run --silent build >&2) || fail "The web apps could not be built." "See the lines above."
-    node deploy/compress.mjs clients/patient/dist clients/console/dist >&2
+    node deploy/compress.mjs clients/patient/dist clients/console/dist >&2 ||
+        fail "What the web apps are made of could not be compressed." "See the lines above; is the disk full?"
     echo "$wanted" >"$stamp"
 }
 

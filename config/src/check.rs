@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::net::SocketAddr;
 
 use crate::{Config, RegistrationPolicy, Tenant, TenantSlug};
 
@@ -76,6 +77,15 @@ pub(crate) fn is_slug(text: &str) -> bool {
     (1..=32).contains(&text.len()) && text.as_bytes()[0].is_ascii_lowercase() && text.bytes().all(allowed)
 }
 
+/// Whether only one of two addresses can be listened on: they are the same, or one stands for the other too.
+fn exclude(one: SocketAddr, other: SocketAddr) -> bool {
+    // `::` takes IPv4 as well.
+    let covers = |all: SocketAddr, one: SocketAddr| {
+        all.ip() == one.ip() || all.ip().is_unspecified() && (all.is_ipv6() || one.is_ipv4())
+    };
+    one.port() != 0 && one.port() == other.port() && (covers(one, other) || covers(other, one))
+}
+
 impl Config {
     /// Everything that is wrong with this configuration; empty when it can be used. Reads no file.
     pub fn problems(&self) -> Vec<Problem> {
@@ -91,15 +101,22 @@ impl Config {
     }
 
     fn check_listeners(&self, found: &mut Findings) {
-        let public = self.listeners.public;
-        let same =
-            |other: Option<std::net::SocketAddr>| other.is_some_and(|other| other == public && other.port() != 0);
-        if same(self.listeners.console) {
-            let remedy = "Give the console a port of its own, or an empty text to tell the apps apart by host.";
-            found.add("listeners.console", "it is the same as listeners.public", remedy);
-        }
-        if same(self.metrics.listen) || self.metrics.listen.is_some() && self.metrics.listen == self.listeners.console {
-            found.add("metrics.listen", "another listener has this address", "Give it a port of its own.");
+        let takes_webhooks = self.consult.enabled && self.calls.livekit_url.is_some();
+        let webhooks = takes_webhooks.then_some(self.calls.webhook_listen);
+        let own_port = "Give it a port of its own.";
+        let or_by_host = "Give the console a port of its own, or an empty text to tell the apps apart by host.";
+        let listeners = [
+            ("listeners.public", Some(self.listeners.public), own_port),
+            ("listeners.console", self.listeners.console, or_by_host),
+            ("metrics.listen", self.metrics.listen, own_port),
+            ("calls.webhook_listen", webhooks, own_port),
+        ];
+        for (at, (key, address, remedy)) in listeners.iter().enumerate() {
+            let in_the_way = |other: &SocketAddr| address.is_some_and(|address| exclude(address, *other));
+            let taken = listeners[..at].iter().find(|(_, other, _)| other.as_ref().is_some_and(in_the_way));
+            if let Some((other, ..)) = taken {
+                found.add(key, format!("{other} listens there already"), *remedy);
+            }
         }
     }
 
@@ -280,6 +297,7 @@ impl Tenant {
             );
         }
         self.check_origins(key, found);
+        self.check_console_hosts(key, found);
         self.check_rtc(&format!("{key}.rtc"), found);
         self.signer.check(&format!("{key}.signer"), found);
         self.notary.check(&format!("{key}.notary"), found);
@@ -341,6 +359,24 @@ impl Tenant {
             let remedy =
                 "Give it a host or port of its own: a script in one app must not hold the tokens of the other.";
             found.add(&format!("{key}.origins.console"), "it is the same as origins.public", remedy);
+        }
+    }
+
+    /// A host that leads to both apps would lead to the console alone: no patient, and no Matrix client, would be answered there.
+    fn check_console_hosts(&self, key: &str, found: &mut Findings) {
+        let others = [self.origins.public.host(), self.server_name.as_str()];
+        let others = others.into_iter().chain(self.hosts.iter().map(String::as_str));
+        let leads_to_patients = |host: &str| others.clone().any(|other| other.eq_ignore_ascii_case(host));
+        let origin = self.origins.console.as_ref().filter(|console| **console != self.origins.public);
+        let consoles = origin.map(|origin| ("origins.console", origin.host())).into_iter();
+        let listed = self.console_hosts.iter().map(|host| ("console_hosts", host.as_str()));
+        for (name, host) in consoles.chain(listed).filter(|(_, host)| leads_to_patients(host)) {
+            let what = format!("`{host}` leads to the patients' app and the Matrix API too");
+            found.add(&format!("{key}.{name}"), what, "Give the console a host of its own.");
+        }
+        if !self.console_hosts.is_empty() && self.origins.console.is_none() {
+            let what = "there is no origins.console, so the console is not served";
+            found.add(&format!("{key}.console_hosts"), what, "Give origins.console, or remove these hosts.");
         }
     }
 }

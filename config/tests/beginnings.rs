@@ -49,6 +49,18 @@ fn a_tag_or_a_reply_that_cannot_be_is_refused_with_the_key_and_the_remedy() {
 }
 
 #[test]
+fn a_reply_has_a_text_or_brings_files_alone() {
+    let mut brand = Brand::load(&folder("demo-clinic")).unwrap();
+    brand.canned[0].text = " ".to_owned();
+    let keys = |brand: &Brand| brand.problems().into_iter().map(|problem| problem.key).collect::<Vec<_>>();
+    assert_eq!(keys(&brand), ["canned.photo-ru.text"]);
+    brand.canned[0].files = vec!["files/blood-test.pdf".to_owned()];
+    assert!(brand.problems().is_empty(), "{:?}", brand.problems());
+    let written: Brand = toml::from_str(&brand.to_toml()).unwrap();
+    assert_eq!((written.canned[0].text.as_str(), written.canned[0].files.len()), ("", 1));
+}
+
+#[test]
 fn a_macro_that_cannot_be_is_refused_with_the_key_and_the_remedy() {
     for (old, new, key, remedy) in [
         (

@@ -469,7 +469,7 @@ fn another_profile_demands_something_else_and_none_nothing() {
 
 /// A law of the brand's own: a document, and a consent that `ru` would let stand with another.
 const OWN_LAW: &str = r#"
-source = "Code on Public Health, art. 134"
+source = { ru = "Кодекс о здоровье народа, ст. 134", en = "Code on Public Health, art. 134" }
 documents = ["privacy"]
 name = { ru = "Казахстан", en = "Kazakhstan" }
 [[consents]]
@@ -515,7 +515,7 @@ fn a_legal_profile_that_cannot_be_is_refused_with_its_file_and_the_remedy() {
         ("kz.toml", "[\"personal_data\"]", "[]", "a group covers nothing", "remove the group"),
         ("kz.toml", "[\"personal_data\"]", "[\"treatment\"]", "`treatment` is demanded twice", "name it in one"),
         ("kz.toml", "[\"privacy\"]", "[\"Privacy!\"]", "`Privacy!` is no id of a document", "ids of [[legal]]"),
-        ("kz.toml", "Code on Public Health, art. 134", " ", "source: it is empty", "or remove it"),
+        ("kz.toml", "Code on Public Health, art. 134", " ", "source: there is no text in `en`", "for each of"),
     ] {
         let refused = with_law(file, &OWN_LAW.replacen(old, new, 1)).1.unwrap_err();
         assert!(refused.contains(message) && refused.contains(remedy), "{file}: {old} → {new}\n→ {refused}");

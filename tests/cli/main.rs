@@ -12,7 +12,7 @@ mod upgrade;
 use std::path::Path;
 
 use nix::sys::signal::Signal;
-use process::{Running, consilium, get, refusal, run, text};
+use process::{Running, ask, consilium, get, post, refusal, run, text};
 use serde_json::Value;
 
 #[test]
@@ -36,6 +36,44 @@ fn dev_says_when_it_is_ready_and_stops_by_either_signal() {
         assert!(well && rest.is_empty(), "{rest}");
         assert!(data.join("tenants/dev/secrets").is_dir());
     }
+}
+
+#[test]
+fn dev_does_what_its_flags_say_and_keeps_its_data() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = [
+        "dev",
+        "--listen",
+        "127.0.0.1:0",
+        "--data-dir",
+        folder.path().to_str().unwrap(),
+        "--server-name",
+        "other.test",
+        "--registration-shared-secret",
+        "hush",
+        "--default-room-version",
+        "11",
+    ];
+    let begin = || {
+        let (dev, line) = Running::start(&arguments, "ready");
+        let ready: Value = serde_json::from_str(&line).unwrap();
+        (dev, ready["base_url"].as_str().unwrap().strip_prefix("http://").unwrap().to_owned())
+    };
+    let (mut dev, address) = begin();
+    let (status, nonce) = get(&address, "/_synapse/admin/v1/register", &address);
+    assert!(status == 200 && nonce.contains("\"nonce\""), "{nonce}");
+    let anna = r#"{"username":"anna","password":"a long password","auth":{"type":"m.login.dummy"}}"#;
+    let (status, made) = post(&address, "/_matrix/client/v3/register", anna);
+    assert!(status == 200 && made.contains("\"@anna:other.test\""), "{made}");
+    let token = made.split_once("\"access_token\":\"").and_then(|(_, rest)| rest.split('"').next()).unwrap();
+    let head = format!("host: {address}\r\nauthorization: Bearer {token}\r\nconnection: close");
+    let (_, told) = ask(&address, &format!("GET /_matrix/client/v3/capabilities HTTP/1.1\r\n{head}\r\n\r\n"));
+    assert!(told.contains("\"default\":\"11\""), "{told}");
+    assert!(dev.stop(Signal::SIGTERM).0);
+
+    let (_dev, address) = begin();
+    let taken = post(&address, "/_matrix/client/v3/register", anna);
+    assert!(taken.0 == 400 && taken.1.contains("M_USER_IN_USE"), "what was there is there again: {}", taken.1);
 }
 
 #[test]

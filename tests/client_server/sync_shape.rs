@@ -43,6 +43,25 @@ async fn who_joined_in_a_gap_is_counted_for_a_client_that_loads_members_lazily()
 }
 
 #[tokio::test]
+async fn a_room_that_was_left_is_in_a_first_sync_for_who_asks_for_it() {
+    let world = World::start().await;
+    let [alice, bob] = world.users(["alice", "bob"]).await;
+    let room = alice.create_room_with(&[&bob]).await;
+    alice.say(&room, "before").await;
+    bob.leave(&room).await;
+    alice.say(&room, "afterwards").await;
+    let left = async |query: &str| {
+        let body = bob.get(&format!("/_matrix/client/v3/sync{query}")).await.ok();
+        body["rooms"]["leave"][&room].clone()
+    };
+    assert_eq!(left("").await, Value::Null);
+    let shown = left(&format!("?filter={}", segment(r#"{"room":{"include_leave":true}}"#))).await;
+    let events = shown["timeline"]["events"].as_array().cloned().unwrap_or_default();
+    let said: Vec<&str> = events.iter().filter_map(|event| event["content"]["body"].as_str()).collect();
+    assert_eq!(said, ["before"], "what was said while he was there, and nothing after it: {shown}");
+}
+
+#[tokio::test]
 async fn a_filter_may_ask_for_events_as_servers_exchange_them() {
     let world = World::start().await;
     let alice = world.user("alice").await;

@@ -207,13 +207,13 @@ export class Person {
     assert.deepEqual(await this.inspect({ each }), [], `${title} has accessibility violations`);
   }
 
-  /** What axe finds, in both schemes, the one that is on first. What does not depend on colours is looked at once. */
-  async inspect({ each = async () => undefined, rules = ALL } = {}) {
+  /** What axe finds, in both schemes, the one that is on first. What does not depend on colours is looked at once. `within`: a part of the page alone. */
+  async inspect({ each = async () => undefined, rules = ALL, within = "html" } = {}) {
     const told = [];
     const first = this.scheme;
     for (const scheme of [first, first === "light" ? "dark" : "light"]) {
       await this.dress(scheme);
-      const violations = await this.violations(scheme === first ? rules : COLOURS);
+      const violations = await this.violations(scheme === first ? rules : COLOURS, within);
       await each(scheme, violations);
       told.push(...violations.map((violation) => `${scheme}: ${violation}`));
     }

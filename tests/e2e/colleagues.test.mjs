@@ -1,10 +1,11 @@
 /**
  * Several members of staff at one record. Each sees that the other looks, writes, and is gone; in settings they are told before either of them saves. A supervisor
- * in a colleague's consultation: watches it, which the patient sees, says a word to the colleague that the patient does not see, and takes it over.
+ * in a colleague's consultation: watches it, which the patient sees, says a word to the colleague that the patient does not see, and takes it over. Whoever hands on
+ * sees of a colleague who is not there when his schedule says that he is.
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { box, desk, patientWhoAsks, say, section, sees, stage, take } from "./steps.mjs";
+import { box, call, desk, patientWhoAsks, say, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -24,7 +25,8 @@ let sokolov;
 let volkova;
 
 async function begin() {
-  const desks = ["petrova", "sokolov", "volkova"].map((login) => desk(on, login, { size: DESKTOP }));
+  // Where the clinic is: its days are theirs.
+  const desks = ["petrova", "sokolov", "volkova"].map((login) => desk(on, login, { size: DESKTOP, zone: "Europe/Moscow" }));
   [anna, petrova, sokolov, volkova] = await Promise.all([patientWhoAsks(on, "anna", QUESTION, { name: "Anna K." }), ...desks]);
 }
 
@@ -67,6 +69,23 @@ test("a supervisor who looks on sees that an answer is being written", async () 
   await box(petrova).pressSequentially("Since when");
   await sees(volkova, writing("Dr Petrova"));
   await box(petrova).fill("");
+});
+
+test("whoever hands on is told when a colleague who is not there is on duty", async () => {
+  const { operators } = await (await call(volkova, on.world, "/_consilium/v1/operators")).json();
+  const { id } = operators.find(({ name }) => name === "Dr Sokolov");
+  const days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+  const change = { hours: [{ days, from: "06:00", to: "22:00" }] };
+  assert.equal((await call(volkova, on.world, `/_consilium/v1/operators/${id}`, "PATCH", change)).status, 200);
+  const handsOn = new RegExp(`^${words.console("command.transfer")}`);
+  await petrova.page.locator("main").getByRole("button", { name: handsOn }).first().click();
+  const dialog = petrova.page.getByRole("dialog");
+  await dialog.getByText(words.console("transfer.toOperator"), { exact: true }).click();
+  // Now, later today, or no more today: whatever the time is.
+  await dialog.getByRole("radio", { name: /^Dr Sokolov.*on duty/i }).waitFor();
+  assert.equal(await dialog.getByRole("radio", { name: /^Oleg Orlov.*duty/i }).count(), 0, "he has no schedule");
+  await petrova.page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
 });
 
 test("a card that two have open says so, and so does the one of them who is left alone", async () => {

@@ -1,12 +1,12 @@
 /**
- * One consultation from the first question to the second operator, in real browsers on the real system: encrypted end to end, over a power
- * cut in the middle, with nothing of what was said readable on the disk.
+ * One consultation from the first question to the second operator, in real browsers on the real system: words and files, encrypted end to end, over a power
+ * cut in the middle, with nothing of what was said or sent readable on the disk.
  */
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { call, close, desk, PASSWORD, patientWhoAsks, say, sees, take } from "./steps.mjs";
+import { attach, call, close, desk, message, PASSWORD, patientWhoAsks, say, sees, take } from "./steps.mjs";
 import { CUT, openBrowser } from "./browser.mjs";
 import { World } from "./world.mjs";
 
@@ -15,6 +15,10 @@ const ANSWER = "Since when exactly? heliotrope-7720";
 const AFTER_CUT = "Since seven, before breakfast, heliotrope-7721";
 const LATER = "It hurts again today, heliotrope-7722";
 const SAID = [QUESTION, ANSWER, AFTER_CUT, LATER];
+const textFile = (name, text) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+const DIARY = textFile("diary.txt", "Monday: worse in the evening, heliotrope-7723");
+const ADVICE = textFile("advice.txt", "Drink more water, heliotrope-7724");
+const SENT = [DIARY, ADVICE];
 
 let browser;
 
@@ -35,6 +39,20 @@ async function holding(folder, texts) {
     if (texts.some((text) => bytes.includes(text))) found.push(entry.name);
   }
   return found;
+}
+
+/** A file goes from one to the other, who opens what was sent. */
+async function sends(sender, receiver, file) {
+  await attach(sender, "File", file);
+  await sees(receiver, file.name);
+  await opens(receiver, file);
+}
+
+/** The file stands in the person's conversation, and what the browser saves of it is what was sent. */
+async function opens(person, file) {
+  const button = message(person, file.name).getByRole("button", { name: `Save ${file.name}`, exact: true });
+  const [download] = await Promise.all([person.page.waitForEvent("download"), button.click()]);
+  assert.deepEqual(await readFile(await download.path()), file.buffer, `${person.name} opens ${file.name}`);
 }
 
 /** Something said in an unencrypted room: a search of the disk that does not find it searches nothing. */
@@ -76,6 +94,8 @@ async function journey(context, brand, service) {
   await sees(petrova, QUESTION);
   await say(petrova, ANSWER);
   await sees(anna, ANSWER);
+  await sends(anna, petrova, DIARY);
+  await sends(petrova, anna, ADVICE);
   await petrova.look(`${brand}-console-conversation`);
   await anna.look(`${brand}-patient-conversation`);
 
@@ -94,7 +114,10 @@ async function journey(context, brand, service) {
   await say(anna, LATER);
   const sokolov = await desk(stage, "sokolov");
   await take(sokolov, "Anna K.");
+  // The app goes away while the history's keys may still be on their way to it.
+  await sokolov.page.reload();
   for (const text of SAID) await sees(sokolov, text);
+  for (const file of SENT) await opens(sokolov, file);
   await cannotRead(petrova, sokolov, world, conversation);
 
   await leavesNothing(world);
@@ -113,6 +136,7 @@ async function cannotRead(gone, reader, world, conversation) {
 async function leavesNothing(world) {
   await plant(world, "planted-heliotrope");
   assert.notDeepEqual(await holding(world.folder, ["planted-heliotrope"]), [], "the search of the disk finds nothing at all");
-  assert.deepEqual(await holding(world.folder, SAID), [], "what was said lies readable on the disk");
+  const written = [...SAID, ...SENT.map(({ buffer }) => buffer)];
+  assert.deepEqual(await holding(world.folder, written), [], "what was said or sent lies readable on the disk");
   assert.ok(!world.log.join("").includes("heliotrope"), "what was said stands in the log");
 }

@@ -14,7 +14,7 @@ const wanted = process.argv.slice(2);
 /** As many files at once as two cores have use for. */
 const LANES = Number(process.env.CONSILIUM_LANES ?? 2);
 /** They take longer than their text: each goes the whole way under two brands. */
-const LONGEST = ["all-screens.test.mjs", "journey.test.mjs"];
+const LONGEST = ["all-screens.test.mjs", "journey.test.mjs", "every-form.test.mjs"];
 /** More than any text has. Unit: bytes. */
 const LONG = 1_000_000;
 /** An operator is gone, and for a minute and a half nobody does anything but wait until that is noticed. */

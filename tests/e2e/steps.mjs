@@ -301,9 +301,9 @@ export const message = (person, text) => person.page.getByRole("article").filter
 /** The person's message with these words is at the server: only then one may leave the page by its address. */
 export const isSent = (person, text) => message(person, text).locator(":is([data-state=sent], [data-state=delivered], [data-state=read])").waitFor();
 
-/** A signed-in call of a person's own session. */
-export async function call(person, world, path, method = "GET", body) {
+/** A signed-in call of a person's own session; `language`: in which names are wanted. */
+export async function call(person, world, path, method = "GET", body = undefined, language = "*") {
   const token = await person.page.evaluate(() => JSON.parse(localStorage.getItem("consilium.session")).accessToken);
-  const headers = { authorization: `Bearer ${token}`, ...(body !== undefined && { "content-type": "application/json" }) };
+  const headers = { authorization: `Bearer ${token}`, "accept-language": language, ...(body !== undefined && { "content-type": "application/json" }) };
   return fetch(`${world.api}${path}`, { method, headers, body: body && JSON.stringify(body) });
 }

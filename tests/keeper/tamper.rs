@@ -27,6 +27,8 @@ enum Fault {
     Fails(&'static str),
     /// Requests whose path holds this are carried out, but the answer is lost.
     LosesAnswer(&'static str),
+    /// Requests whose path holds this are answered as if they had been carried out, and are not.
+    Swallows(&'static str),
 }
 
 struct Between {
@@ -149,6 +151,27 @@ async fn a_set_up_that_was_cut_off_is_finished_at_the_next_start() -> Result<()>
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_keeper_without_cross_signing_is_refused_at_the_start() -> Result<()> {
+    let world = World::without_keeper().await?;
+    let (between, config) = Between::start(&world).await?;
+    between.set(Fault::Swallows("/keys/signatures/upload"));
+    for start in ["the first", "the next"] {
+        let refused = Keeper::start(config.clone(), context()).await;
+        assert!(matches!(refused, Err(KeeperError::NotCrossSigned)), "{start} start: {refused:?}");
+    }
+    between.set(Fault::None);
+    let keeper = Keeper::start(config, context()).await?;
+    world.appoint(keeper).await;
+    let mut patient = world.user("anna").await?;
+    let room = world.conversation(&mut patient).await?;
+    let one = patient.say(&room, "one").await?;
+    world.keeper_reads(&[one]).await?;
+    let mut operator = world.user("petrova").await?;
+    assert_eq!(crate::history::take(&world, &room, &mut operator).await?.devices, 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_restore_that_was_cut_off_is_told_and_done_again() -> Result<()> {
     let world = World::without_keeper().await?;
     let (between, config) = Between::start(&world).await?;
@@ -200,6 +223,7 @@ async fn pass(State(between): State<Arc<Between>>, request: Request) -> Response
     let lost = || (StatusCode::BAD_GATEWAY, "{}").into_response();
     match fault {
         Fault::Fails(part) if path.contains(part) => lost(),
+        Fault::Swallows(part) if path.contains(part) => (StatusCode::OK, "{}").into_response(),
         Fault::LosesAnswer(part) if path.contains(part) => {
             let _lost_on_the_way = answer(&between, request, fault).await;
             lost()

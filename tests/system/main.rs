@@ -15,6 +15,7 @@ mod every_word;
 mod idle;
 mod invited;
 mod key;
+mod large_file;
 mod observer;
 mod operations;
 mod power_cuts;

@@ -81,6 +81,38 @@ const REFUSED: &[Refused] = &[
     // contradictions
     ("[listeners]\nconsole = \"127.0.0.1:8008\"", &[], "listeners.console", "a port of its own"),
     ("[metrics]\nlisten = \"127.0.0.1:8009\"", &[], "metrics.listen", "a port of its own"),
+    ("[listeners]\npublic = \"0.0.0.0:8009\"", &[], "listeners.console", "a port of its own"),
+    ("[listeners]\npublic = \"[::]:8009\"", &[], "listeners.console", "a port of its own"),
+    (
+        "[calls]\nlivekit_url = \"wss://media.example\"\nwebhook_listen = \"127.0.0.1:8009\"",
+        &[("CONSILIUM__CONSULT__ENABLED", "true")],
+        "calls.webhook_listen: listeners.console",
+        "a port of its own",
+    ),
+    (
+        "",
+        &[("CONSILIUM__TENANTS__CLINIC__CONSOLE_HOSTS", "desk.example")],
+        "tenants.clinic.console_hosts",
+        "Give origins.console",
+    ),
+    (
+        "",
+        &[
+            ("CONSILIUM__TENANTS__CLINIC__ORIGINS__CONSOLE", "https://desk.clinic.example"),
+            ("CONSILIUM__TENANTS__CLINIC__CONSOLE_HOSTS", "Clinic.example"),
+        ],
+        "tenants.clinic.console_hosts",
+        "a host of its own",
+    ),
+    (
+        "",
+        &[
+            ("CONSILIUM__TENANTS__CLINIC__ORIGINS__CONSOLE", "https://desk.clinic.example"),
+            ("CONSILIUM__TENANTS__CLINIC__SERVER_NAME", "desk.clinic.example"),
+        ],
+        "tenants.clinic.origins.console",
+        "a host of its own",
+    ),
     ("[media]\ntenant_bytes_max = 5", &[], "media.tenant_bytes_max", "Raise it"),
     ("[tenants.clinic.registration]\npolicy = \"token\"", &[], "tenants.clinic.registration.tokens", "Add one"),
     (
@@ -302,6 +334,9 @@ fn with(setting: &Setting, value: toml::Value) -> String {
             put(&mut config, &["consult", "keeper_key_file"], "/key".into());
             put(&mut config, &["tenants", "clinic", "brand"], "/brand".into());
             put(&mut config, &["tenants", "law", "brand"], "/brand".into());
+        }
+        "tenants.clinic.console_hosts" => {
+            put(&mut config, &["tenants", "clinic", "origins", "console"], "https://desk.clinic.example".into());
         }
         "tenants.clinic.registration.tokens" => {
             put(&mut config, &["tenants", "clinic", "registration", "policy"], "token".into());

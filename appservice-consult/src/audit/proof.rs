@@ -78,19 +78,29 @@ pub async fn begin(tenant: &Arc<Tenant>, by: OperatorId, actor: Actor) -> Result
 }
 
 async fn run(tenant: Arc<Tenant>, actor: Actor, entries: i64) {
-    let outcome = check(&tenant, entries).await;
-    let outcome = match outcome {
-        Ok(outcome) => {
-            let noted = note(&tenant, &actor, &outcome).await;
-            noted.map(|()| outcome)
-        }
-        Err(error) => Err(error),
-    };
-    let outcome = outcome.unwrap_or_else(|error| {
-        tracing::error!(error = %chain(&error), "the audit log could not be checked");
-        Outcome::Failed
-    });
+    let outcome = outlived(checked_and_noted(Arc::clone(&tenant), actor, entries)).await;
     tenant.prover.change(|proof| proof.end = Some((tenant.context.now(), outcome)));
+}
+
+async fn checked_and_noted(tenant: Arc<Tenant>, actor: Actor, entries: i64) -> Result<Outcome, StoreError> {
+    let outcome = check(&tenant, entries).await?;
+    note(&tenant, &actor, &outcome).await?;
+    Ok(outcome)
+}
+
+/// What comes out of a check, whatever becomes of it: it has a task of its own, so that what dies there is the end of the check and of nothing else.
+async fn outlived(checking: impl Future<Output = Result<Outcome, StoreError>> + Send + 'static) -> Outcome {
+    match tokio::spawn(checking).await {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(error)) => {
+            tracing::error!(error = %chain(&error), "the audit log could not be checked");
+            Outcome::Failed
+        }
+        Err(error) => {
+            tracing::error!(error = %error, "a check of the audit log died");
+            Outcome::Failed
+        }
+    }
 }
 
 /// Checks the log up to the entry that was the last one; a snapshot for each step, so that a long check keeps no old one alive.
@@ -128,4 +138,26 @@ async fn note(tenant: &Tenant, actor: &Actor, outcome: &Outcome) -> Result<(), S
     };
     log::append(&mut writing, &tenant.key, entry).await?;
     writing.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::verify::AuditFault;
+    use super::{Outcome, outlived};
+    use crate::store::StoreError;
+
+    #[tokio::test]
+    async fn a_check_has_an_end_whatever_becomes_of_it() {
+        let broken = Outcome::Broken(AuditFault::Missing(3));
+        let found = broken.clone();
+        assert_eq!(outlived(async move { Ok(found) }).await, broken);
+        let unreadable = async { Err(StoreError::unknown_value("action", "?")) };
+        assert_eq!(outlived(unreadable).await, Outcome::Failed);
+        assert_eq!(outlived(dying(true)).await, Outcome::Failed);
+    }
+
+    async fn dying(dies: bool) -> Result<Outcome, StoreError> {
+        assert!(!dies, "the check died, as the test wants it");
+        Ok(Outcome::Failed)
+    }
 }

@@ -22,7 +22,7 @@ pub struct Content {
     pub language: String,
     /// Only for these queues; empty: for all.
     pub queues: Vec<QueueId>,
-    /// What is inserted.
+    /// What is inserted; empty: it brings its files alone.
     pub text: String,
     /// What is sent with it. Versions from before there was such a thing have none.
     #[serde(default)]
@@ -57,7 +57,9 @@ impl Content {
         expect(is_shortcut(&self.shortcut), "shortcut", word);
         expect(languages.contains(&self.language), "language", "a language of this brand");
         expect(self.queues.iter().all(is_queue), "queues", "ids of this brand's queues");
-        expect(is_text(&self.text), "text", "a text has 1 to 4000 characters");
+        let brings_files_alone = self.text.is_empty() && !self.files.is_empty();
+        let text = "a text has 1 to 4000 characters; only with files there may be none";
+        expect(brings_files_alone || is_text(&self.text), "text", text);
         if let Err(wrong) = placeholders::check(&self.text) {
             expect(false, "text", &wrong.to_string());
         }
@@ -105,6 +107,14 @@ mod tests {
         assert_eq!(kept.text, "Здравствуйте, {{patient.name}}!");
         assert_eq!(kept.files, [file("b", "kept.pdf"), file("a", "kept.pdf")], "as they are kept, each once");
         assert_eq!(checked(kept.clone()).unwrap(), kept, "once in its form, it stays in it");
+    }
+
+    #[test]
+    fn a_reply_may_bring_files_alone_and_has_one_of_both() {
+        let bare = checked(Content { text: " \n".to_owned(), ..content() }).unwrap();
+        assert_eq!((bare.text.as_str(), bare.files.len()), ("", 2));
+        assert_eq!(checked(Content { files: Vec::new(), ..bare.clone() }).unwrap_err(), ["text"]);
+        assert_eq!(checked(Content { files: vec![file("gone", "")], ..bare }).unwrap_err(), ["files"]);
     }
 
     #[test]

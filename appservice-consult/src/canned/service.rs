@@ -5,7 +5,7 @@ use serde_json::json;
 use super::content::Content;
 use super::store::{self, Action, Record, Version};
 use crate::actor::Actor;
-use crate::api::types::{CannedScope, FieldError};
+use crate::api::types::{CannedScope, DeskFile, FieldError};
 use crate::audit;
 use crate::change::{self, Kind};
 use crate::desk_file;
@@ -117,17 +117,38 @@ pub async fn create(
     Ok(record)
 }
 
+/// What somebody wants a reply to be.
+#[derive(Debug)]
+pub struct Change {
+    /// The version that he changed.
+    pub version: i64,
+    /// What it is to be.
+    pub content: Content,
+    /// Whether its files are those of `content`, or stay.
+    pub files: Files,
+}
+
+/// What becomes of a reply's files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Files {
+    /// They are named.
+    Named,
+    /// They stay as they are: who changes the reply says nothing of them.
+    Stay,
+}
+
 /// Writes a reply anew over the version that was changed.
-pub async fn change(
-    tenant: &Tenant,
-    id: &CannedId,
-    version: i64,
-    content: Content,
-    by: Editor<'_>,
-) -> Result<Record, CannedError> {
+pub async fn change(tenant: &Tenant, id: &CannedId, change: Change, by: Editor<'_>) -> Result<Record, CannedError> {
     let mut writing = tenant.store.write().await?;
-    let content = checked(&mut writing, tenant, content).await?;
     let before = kept(&mut writing, id, by).await?;
+    let Change { version, content, files } = change;
+    let content = match files {
+        Files::Named => checked(&mut writing, tenant, content).await?,
+        Files::Stay => {
+            let content = Content { files: before.content.files.clone(), ..content };
+            checked_against(tenant, content, &before.content.files)?
+        }
+    };
     if before.version != version {
         return Err(CannedError::Changed);
     }
@@ -187,8 +208,13 @@ async fn write(
 }
 
 pub(super) async fn checked(session: &mut Session, tenant: &Tenant, content: Content) -> Result<Content, CannedError> {
-    let brand = &tenant.brand();
-    let files = if brand.features.attachments { desk_file::all(session).await? } else { Vec::new() };
+    let files = if tenant.brand().features.attachments { desk_file::all(session).await? } else { Vec::new() };
+    checked_against(tenant, content, &files)
+}
+
+/// The content in its one form; these files and no others may go with it.
+fn checked_against(tenant: &Tenant, content: Content, files: &[DeskFile]) -> Result<Content, CannedError> {
+    let brand = tenant.brand();
     let is_queue = |queue: &QueueId| brand.queue(queue.as_str()).is_some();
     let file = |id: &DeskFileId| files.iter().find(|file| file.id == *id).cloned();
     content.checked(&brand.languages, is_queue, file).map_err(CannedError::Invalid)

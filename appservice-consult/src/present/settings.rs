@@ -55,7 +55,7 @@ impl Presenter<'_> {
         LegalProfile {
             id: law.id.clone(),
             name: self.text(&law.name),
-            source: law.source.clone(),
+            source: law.source.as_ref().map(|source| self.text(source)),
             consents: law.consents.iter().map(|group| group.covers.clone()).collect(),
             documents: law.documents.clone(),
         }

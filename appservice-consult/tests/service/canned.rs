@@ -165,6 +165,48 @@ async fn a_reply_brings_files_with_it_and_each_version_says_which() {
     assert_eq!(back["files"], json!([prices]));
 }
 
+#[tokio::test]
+async fn a_client_that_knows_of_no_files_leaves_them_as_they_are() {
+    let world = World::start().await;
+    let prices = kept(&world, VOLKOVA, "prices.pdf", 40).await;
+    let mut new = reply("shared", "prices", "Here they are.");
+    new["files"] = json!([prices]);
+    let made = world.post(VOLKOVA, "/canned", new).await;
+    let older = |before: &Value, text: &str| {
+        let mut older = change(before, text);
+        older.as_object_mut().unwrap().remove("files");
+        older
+    };
+    let kept = world.call(VOLKOVA, "PUT", &path(&made), Some(older(&made, "As of May."))).await.ok();
+    assert_eq!((&kept["text"], &kept["files"]), (&json!("As of May."), &json!([prices])));
+    let mut nothing = change(&kept, "As of June.");
+    nothing["files"] = Value::Null;
+    let kept = world.call(VOLKOVA, "PUT", &path(&made), Some(nothing)).await.ok();
+    assert_eq!(kept["files"], json!([prices]), "null says nothing either");
+    // A brand that sends files no more still lets its words be changed.
+    let world = world.restart_with(|brand| brand.features.attachments = false).await;
+    let kept = world.call(VOLKOVA, "PUT", &path(&made), Some(older(&kept, "As of July."))).await.ok();
+    assert_eq!((&kept["text"], &kept["files"]), (&json!("As of July."), &json!([prices])));
+}
+
+#[tokio::test]
+async fn a_reply_may_bring_files_alone() {
+    let world = World::start().await;
+    let prices = kept(&world, VOLKOVA, "prices.pdf", 40).await;
+    let mut new = reply("shared", "prices", " ");
+    let refused = world.call(VOLKOVA, "POST", "/canned", Some(new.clone())).await;
+    refused.problem(422, "invalid");
+    assert_eq!(refused.body["errors"][0]["field"], "text");
+    new["files"] = json!([prices]);
+    let made = world.post(VOLKOVA, "/canned", new).await;
+    assert_eq!((&made["text"], &made["files"]), (&json!(""), &json!([prices])));
+    let mut empty = change(&made, "");
+    empty["files"] = json!([]);
+    let refused = world.call(VOLKOVA, "PUT", &path(&made), Some(empty)).await;
+    refused.problem(422, "invalid");
+    assert_eq!(refused.body["errors"][0]["field"], "text", "then nothing would be left of it");
+}
+
 fn with_files(reply: &Value, before: &Value) -> Value {
     let mut reply = reply.clone();
     reply["files"] = before["files"].clone();

@@ -194,7 +194,7 @@ fn has_its_own_law(brand: &mut Brand) {
     brand.legal_profiles.push(LegalProfile {
         id: "kz".to_owned(),
         name: [("en", "Kazakhstan"), ("ru", "Казахстан")].into(),
-        source: Some("Code on Public Health, art. 134".to_owned()),
+        source: Some([("en", "Code on Public Health, art. 134"), ("ru", "Кодекс о здоровье народа, ст. 134")].into()),
         consents: vec![ConsentGroup { covers: vec![ConsentSubject::Treatment] }],
         documents: vec!["duties".to_owned()],
     });
@@ -211,6 +211,11 @@ async fn a_law_of_the_folder_is_offered_beside_those_of_the_program_and_holds_li
         (&laws[3]["documents"], &laws[3]["source"]),
         (&json!(["duties"]), &json!("Code on Public Health, art. 134"))
     );
+    let in_russian = world.get_in("ru", VOLKOVA, "/settings").await["choices"]["legal_profiles"].clone();
+    assert_eq!(in_russian[3]["source"], "Кодекс о здоровье народа, ст. 134", "the acts as the reader speaks of them");
+    assert!(in_russian[1]["source"].as_str().unwrap().starts_with("323-ФЗ"), "{}", in_russian[1]);
+    assert!(laws[1]["source"].as_str().unwrap().starts_with("323-FZ"), "{}", laws[1]);
+    assert_eq!(laws[0]["source"], Value::Null);
     let mut content = document(&world, "consents").await["content"].clone();
     content["legal_profile"] = json!("kz");
     let refused = put(&world, VOLKOVA, "consents", &json!(0), content.clone()).await;

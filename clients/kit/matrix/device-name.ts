@@ -1,4 +1,7 @@
-/** What this device calls itself, in words that its owner recognises: «Firefox, Linux». Names of products are the same in all languages. */
+/**
+ * What this device calls itself, in words that its owner recognises: «Firefox, Linux». Names of products are the same in all languages, and a name is kept as long
+ * as the sign-in: nothing of the brand's or of an app's language stands in it. Empty where it is not known; whoever lists it has words for that.
+ */
 
 const BROWSERS: readonly [RegExp, string][] = [
   [/\bEdgA?\//, "Edge"],

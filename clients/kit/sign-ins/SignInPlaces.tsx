@@ -147,6 +147,7 @@ function Sure({ wish, onBack, onSure }: SureProps) {
         visibilityToggleButtonProps={{ "aria-label": t("signIns.showPassword") }}
         value={password}
         error={isWrong ? t(`signIns.error.${state}`) : undefined}
+        aria-invalid={isWrong}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
       <div className={css.buttons}>

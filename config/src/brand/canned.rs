@@ -32,10 +32,11 @@ pub struct PreparedReply {
     /// Only for these queues. Default: none, it is for all.
     #[serde(default)]
     pub queues: Vec<String>,
-    /// Files that are sent with the text, relative to the brand folder: at most 5, each of at most 5 MiB. Default: none.
+    /// Files that are sent with the text or without one, relative to the brand folder: at most 5, each of at most 5 MiB. Default: none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<String>,
-    /// What is inserted: 1 to 4000 characters. `{{patient.name}}`, `{{operator.name}}` and `{{queue.name}}` are filled in.
+    /// What is inserted: 1 to 4000 characters. `{{patient.name}}`, `{{operator.name}}` and `{{queue.name}}` are filled in. Default: none, `files` come alone.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
 }
 
@@ -68,7 +69,10 @@ impl Brand {
             }
             check_queues(self, &key("queues"), &reply.queues, found);
             self.check_sent_files(&key("files"), &reply.files, found);
-            check_text(&key("text"), &reply.text, found);
+            let brings_files_alone = reply.text.trim().is_empty() && !reply.files.is_empty();
+            if !brings_files_alone {
+                check_text(&key("text"), &reply.text, found);
+            }
         }
         if self.canned.len() > CANNED_MAX {
             found.add("canned", format!("there are more than {CANNED_MAX}"), "Keep those that somebody uses.");

@@ -47,9 +47,9 @@ pub struct LegalProfile {
     pub id: String,
     /// Its name, by language.
     pub name: Localized,
-    /// The acts that it follows. Default: it says none.
+    /// The acts that it follows, by language. Default: it says none.
     #[serde(default)]
-    pub source: Option<String>,
+    pub source: Option<Localized>,
     /// What required consents have to cover, by what may stand in one consent. Default: nothing.
     #[serde(default)]
     pub consents: Vec<ConsentGroup>,
@@ -169,10 +169,9 @@ impl Brand {
         let key = |name: &str| format!("{file}: {name}");
         self.check_localized(&key("name"), &profile.name, found);
         Self::check_length(&key("name"), &profile.name, NAME_CHARACTERS_MAX, found);
-        let is_no_source = |text: &String| text.trim().is_empty() || text.chars().count() > SOURCE_CHARACTERS_MAX;
-        if profile.source.as_ref().is_some_and(is_no_source) {
-            let what = format!("it is empty, or has more than {SOURCE_CHARACTERS_MAX} characters");
-            found.add(&key("source"), what, "Name acts and articles, or remove it.");
+        if let Some(source) = &profile.source {
+            self.check_localized(&key("source"), source, found);
+            Self::check_length(&key("source"), source, SOURCE_CHARACTERS_MAX, found);
         }
         if profile.consents.iter().any(|group| group.covers.is_empty()) {
             let remedy = "Name what it covers, or remove the group.";
@@ -195,7 +194,15 @@ impl Brand {
 
 #[cfg(test)]
 mod tests {
-    use super::{BUILT_IN, SOURCE_CHARACTERS_MAX};
+    use super::{BUILT_IN, NAME_CHARACTERS_MAX, SOURCE_CHARACTERS_MAX};
+    use crate::brand::Localized;
+
+    /// Whether the apps' languages and no others have a text, each of a length that a brand's own may have.
+    fn is_complete(text: &Localized, most: usize) -> bool {
+        let languages: Vec<&str> = text.iter().map(|(language, _)| language).collect();
+        let fits = |text: &str| (1..=most).contains(&text.trim().chars().count());
+        languages == ["en", "ru"] && text.iter().all(|(_, text)| fits(text))
+    }
 
     #[test]
     fn what_comes_with_the_program_keeps_the_rules_of_a_brands_own() {
@@ -206,8 +213,11 @@ mod tests {
             subjects.dedup();
             assert_eq!(subjects.len(), profile.subjects().count(), "{}: a subject is demanded once", profile.id);
             assert!(profile.consents.iter().all(|group| !group.covers.is_empty()), "{}", profile.id);
-            assert!(["ru", "en"].iter().all(|language| profile.name.iter().any(|(known, _)| known == *language)));
-            assert!(profile.source.as_ref().is_none_or(|source| source.chars().count() <= SOURCE_CHARACTERS_MAX));
+            assert!(is_complete(&profile.name, NAME_CHARACTERS_MAX), "{}: its name", profile.id);
+            let source = profile.source.as_ref();
+            let names_acts =
+                source.map_or(profile.consents.is_empty(), |source| is_complete(source, SOURCE_CHARACTERS_MAX));
+            assert!(names_acts, "{}: what demands something says by which acts", profile.id);
         }
     }
 }

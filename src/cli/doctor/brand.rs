@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-use consilium_config::Brand;
 use consilium_config::brand::{DRAFT, PLACEHOLDER, Security};
+use consilium_config::{Brand, RegistrationPolicy};
 use jiff::civil::Date;
 
 use super::finding::Finding;
@@ -27,6 +27,8 @@ pub struct Accepted {
     pub law: String,
     /// Whether it offers calls.
     pub calls: bool,
+    /// Whether its app offers to make an account where the configuration lets nobody make one so.
+    pub refuses_whom_it_asks_in: bool,
     /// Files whose texts carry the mark of a draft.
     pub drafts: Vec<String>,
     /// Pictures that carry the mark of a placeholder.
@@ -35,18 +37,19 @@ pub struct Accepted {
     pub security: Option<Security>,
 }
 
-/// Reads the folder.
-pub fn look(folder: &Path) -> Facts {
+/// Reads the folder; `registration` says who may make an account.
+pub fn look(folder: &Path, registration: RegistrationPolicy) -> Facts {
     let brand = Brand::load(folder).map_err(|error| error.to_string());
-    Facts { brand: brand.map(|brand| accepted(&brand)) }
+    Facts { brand: brand.map(|brand| accepted(&brand, registration)) }
 }
 
-fn accepted(brand: &Brand) -> Accepted {
+fn accepted(brand: &Brand, registration: RegistrationPolicy) -> Accepted {
     Accepted {
         id: brand.id.clone(),
         queues: brand.queues.len(),
         law: brand.legal_profile.clone(),
         calls: brand.features.calls,
+        refuses_whom_it_asks_in: brand.features.registration && registration != RegistrationPolicy::Open,
         drafts: brand.drafts(),
         placeholders: brand.placeholders(),
         security: brand.contacts.security.clone(),
@@ -74,6 +77,12 @@ pub fn judge(facts: &Facts, today: Date) -> Vec<Finding> {
         let remedy = format!("Put your own in their places; a picture that stays loses its mark `{PLACEHOLDER}`.");
         found.push(Finding::hint(CHECK, says, remedy));
     }
+    if brand.refuses_whom_it_asks_in {
+        let says = "The patients' app offers to make an account, and registration.policy is not `open`: whoever tries is refused.";
+        let remedy =
+            "Set registration.policy = \"open\" for this tenant, or features.registration = false in brand.toml.";
+        found.push(Finding::warning(CHECK, says, remedy));
+    }
     found.extend(reports(brand.security.as_ref(), today));
     found
 }
@@ -98,6 +107,9 @@ fn reports(security: Option<&Security>, today: Date) -> Option<Finding> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
+    use consilium_config::RegistrationPolicy;
     use consilium_config::brand::Security;
     use jiff::civil::{Date, date};
 
@@ -117,7 +129,8 @@ mod tests {
         let drafts = drafts.iter().map(|&file| file.to_owned()).collect();
         let (placeholders, security) = (Vec::new(), Some(security(None)));
         let (id, law) = ("yew".to_owned(), "eu".to_owned());
-        let accepted = Accepted { id, queues: 1, law, calls: false, drafts, placeholders, security };
+        let (calls, refuses_whom_it_asks_in) = (false, false);
+        let accepted = Accepted { id, queues: 1, law, calls, refuses_whom_it_asks_in, drafts, placeholders, security };
         Facts { brand: Ok(accepted) }
     }
 
@@ -135,6 +148,20 @@ mod tests {
         let found = judge(&facts(&["brand.toml", "legal/terms.en.html"]));
         assert_eq!(found[1].level, Level::Hint);
         assert!(found[1].says.contains("brand.toml, legal/terms.en.html"));
+    }
+
+    #[test]
+    fn an_app_that_asks_people_in_whom_the_server_refuses_is_a_warning() {
+        let law = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/brands/demo-law");
+        let about = |policy| {
+            let found = judge(&super::look(&law, policy));
+            found.into_iter().filter(|finding| finding.says.contains("offers to make an account")).collect::<Vec<_>>()
+        };
+        assert_eq!(about(RegistrationPolicy::Open).len(), 0);
+        for policy in [RegistrationPolicy::Closed, RegistrationPolicy::Token] {
+            let found = about(policy);
+            assert!(found.len() == 1 && found[0].level == Level::Warning, "{found:?}");
+        }
     }
 
     #[test]

@@ -173,7 +173,7 @@ fn brands(config: &Config, today: Date, report: &mut Report) -> Brands {
     let mut brands = Brands { are_accepted: true, offer_calls: false };
     for (slug, tenant) in &config.tenants {
         let Some(folder) = &tenant.brand else { continue };
-        let facts = brand::look(folder);
+        let facts = brand::look(folder, tenant.registration.policy);
         brands.are_accepted &= facts.brand.is_ok();
         brands.offer_calls |= facts.brand.as_ref().is_ok_and(|brand| brand.calls);
         report.add_of(slug, brand::judge(&facts, today));

@@ -154,9 +154,18 @@ registration = {{ policy = "open" }}
 
     /// Resident memory of the process, in MiB.
     pub fn resident_mib(&self) -> f64 {
+        self.memory_mib("VmRSS:")
+    }
+
+    /// The most that its resident memory has been since it started, in MiB.
+    pub fn peak_mib(&self) -> f64 {
+        self.memory_mib("VmHWM:")
+    }
+
+    fn memory_mib(&self, field: &str) -> f64 {
         let id = self.process.lock().as_ref().expect("it was started").id();
         let status = std::fs::read_to_string(format!("/proc/{id}/status")).expect("it runs");
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("Linux tells");
+        let line = status.lines().find(|line| line.starts_with(field)).expect("Linux tells");
         let kib: f64 = line.split_whitespace().nth(1).expect("a number").parse().expect("a number");
         kib / 1024.0
     }

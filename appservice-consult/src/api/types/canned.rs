@@ -34,7 +34,7 @@ pub struct Canned {
     pub language: String,
     /// Only for these queues; empty: for all.
     pub queues: Vec<QueueId>,
-    /// What is inserted; `{{patient.name}}`, `{{operator.name}}` and `{{queue.name}}` are filled in.
+    /// What is inserted; empty where it brings files alone; `{{patient.name}}`, `{{operator.name}}` and `{{queue.name}}` are filled in.
     pub text: String,
     /// What is sent with it, by the operator's client.
     pub files: Vec<DeskFile>,
@@ -66,7 +66,7 @@ pub struct NewCanned {
     /// Only for these queues; empty or absent: for all.
     #[serde(default)]
     pub queues: Vec<QueueId>,
-    /// 1 to 4000 characters; an unknown placeholder is refused.
+    /// At most 4000 characters; empty only where there are files; an unknown placeholder is refused.
     pub text: String,
     /// Files that are kept (`POST /files`), at most 5. Default: none.
     #[serde(default)]
@@ -88,11 +88,11 @@ pub struct CannedChange {
     /// Only for these queues; empty or absent: for all.
     #[serde(default)]
     pub queues: Vec<QueueId>,
-    /// 1 to 4000 characters; an unknown placeholder is refused.
+    /// At most 4000 characters; empty only where there are files; an unknown placeholder is refused.
     pub text: String,
-    /// Files that are kept (`POST /files`), at most 5. Default: none.
+    /// Files that are kept (`POST /files`), at most 5; empty: none. Null or absent: those that it has stay, since an older client knows of none.
     #[serde(default)]
-    pub files: Vec<DeskFile>,
+    pub files: Option<Vec<DeskFile>>,
 }
 
 /// What was done to a canned reply.

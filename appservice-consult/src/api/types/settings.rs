@@ -107,7 +107,7 @@ pub struct LegalProfile {
     pub id: String,
     /// Its name, in the caller's language.
     pub name: String,
-    /// The acts that it follows; null: it says none.
+    /// The acts that it follows, in the caller's language; null: it says none.
     pub source: Option<String>,
     /// What required consents have to cover; what stands in different groups wants consents of their own.
     pub consents: Vec<Vec<ConsentSubject>>,

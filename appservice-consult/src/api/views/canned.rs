@@ -4,7 +4,7 @@ use super::StaffView;
 use crate::actor::Actor;
 use crate::api::problem::ApiError;
 use crate::api::types::{Canned, CannedChange, CannedReplies, CannedVersions, NewCanned};
-use crate::canned::{self, Content, Editor};
+use crate::canned::{self, Change, Content, Editor, Files};
 use crate::ids::CannedId;
 
 impl StaffView {
@@ -31,8 +31,13 @@ impl StaffView {
     /// Writes one anew.
     pub async fn change_canned(&self, id: &CannedId, change: CannedChange) -> Result<Canned, ApiError> {
         let CannedChange { version, title, shortcut, language, queues, text, files } = change;
+        let (kept, files) = match files {
+            Some(files) => (Files::Named, files),
+            None => (Files::Stay, Vec::new()),
+        };
         let (actor, content) = (self.actor(), Content { title, shortcut, language, queues, text, files });
-        let record = canned::change(self.tenant(), id, version, content, self.editor(&actor)).await?;
+        let change = Change { version, content, files: kept };
+        let record = canned::change(self.tenant(), id, change, self.editor(&actor)).await?;
         Ok(self.presenter().canned(record))
     }
 

@@ -326,6 +326,17 @@ impl World {
         answer(self.raw(request).await).await.ok()
     }
 
+    /// Somebody reads something, by an app that he has in this language.
+    pub async fn get_in(&self, language: &str, who: &str, path: &str) -> Value {
+        let request = Request::get(format!("/_consilium/v1{path}"))
+            .header("host", "api.test")
+            .header("accept-language", language)
+            .header("authorization", format!("Bearer token-{who}"))
+            .body(Body::empty())
+            .expect("a request");
+        answer(self.raw(request).await).await.ok()
+    }
+
     /// As [`Self::call`], to the neighbour.
     pub async fn call_neighbour(&self, who: &str, method: &str, path: &str, body: Option<Value>) -> Answer {
         answer(self.send_to(NEIGHBOUR, who, method, path, body).await).await

@@ -107,9 +107,11 @@ function List({ onOpen }: { onOpen: (open: Open) => void }) {
                 </Badge>
                 <span className={classes.language}>{reply.language.toUpperCase()}</span>
               </span>
-              <span className={classes.text} lang={reply.language}>
-                {firstLine(reply.text)}
-              </span>
+              {reply.text !== "" && (
+                <span className={classes.text} lang={reply.language}>
+                  {firstLine(reply.text)}
+                </span>
+              )}
               {reply.files.length > 0 && <FileNames files={reply.files} />}
             </button>
           </li>
@@ -128,9 +130,11 @@ function Reading({ reply, onClose }: { reply: Canned; onClose: () => void }) {
       <h3 className={classes.name} lang={reply.language}>
         {reply.title}
       </h3>
-      <p className={classes.whole} lang={reply.language}>
-        {reply.text}
-      </p>
+      {reply.text !== "" && (
+        <p className={classes.whole} lang={reply.language}>
+          {reply.text}
+        </p>
+      )}
       {reply.files.length > 0 && <FileNames files={reply.files} />}
       <p className={classes.hint}>{t("canned.keptBy")}</p>
       <div className={classes.tools}>

@@ -34,7 +34,7 @@ export function CannedForm({ reply, initial, onClose }: CannedFormProps) {
     send: (typed) =>
       reply === null
         ? api.canned.create(newCanned(typed))
-        : api.canned.change(reply.id, cannedChange(typed, reply.version)),
+        : api.canned.change(reply.id, cannedChange(typed, reply.version, features.attachments)),
     onSaved: (saved) => {
       canned.put(saved);
       onClose();
@@ -78,7 +78,7 @@ export function CannedForm({ reply, initial, onClose }: CannedFormProps) {
         <PreparedText
           label={t("canned.text")}
           lang={form.language}
-          required
+          required={form.files.length === 0}
           value={form.text}
           error={refused.get("text")}
           onChange={(text) => change({ text })}

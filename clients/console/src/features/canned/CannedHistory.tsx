@@ -31,9 +31,11 @@ export function CannedHistory({ id, version, onBringBack }: CannedHistoryProps) 
             <span className={classes.shortcut}>
               /{shortcut} · {language.toUpperCase()}
             </span>
-            <p className={classes.said} lang={language}>
-              {text}
-            </p>
+            {text !== "" && (
+              <p className={classes.said} lang={language}>
+                {text}
+              </p>
+            )}
             {files.length > 0 && <FileNames files={files} />}
           </>
         ),

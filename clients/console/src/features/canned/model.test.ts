@@ -28,7 +28,7 @@ describe("what is offered", () => {
     reply({ id: "4", shortcut: "привет", title: "Приветствие", language: "ru" }),
   ];
   const ids = (word: string, queueId = "general", language = "en") =>
-    offered(all, { queueId, language, word }).map(({ id }) => id);
+    offered(all, { queueId, language, word, sendsFiles: true }).map(({ id }) => id);
 
   it("is found by its shortcut or a word of its title, and belongs to the queue", () => {
     expect(ids("he")).toEqual(["1", "3"]);
@@ -44,11 +44,29 @@ describe("what is offered", () => {
   });
 });
 
+it("what brings files alone is offered where the brand sends files", () => {
+  const replies = [reply({ id: "1" }), reply({ id: "2", shortcut: "help", text: "", files: [PRICES] })];
+  const ids = (sendsFiles: boolean) =>
+    offered(replies, { queueId: "general", language: "en", word: "he", sendsFiles }).map(({ id }) => id);
+  expect(ids(true).sort()).toEqual(["1", "2"]);
+  expect(ids(false)).toEqual(["1"]);
+});
+
 describe("a form", () => {
-  it("is whole with title, shortcut and text", () => {
+  it("is whole with title, shortcut and a text, or files alone", () => {
     const form = formOf(reply({ id: "1" }));
     expect([isWhole(form), isWhole({ ...form, text: " " })]).toEqual([true, false]);
-    expect(cannedChange(form, 3)).toEqual({
+    expect(isWhole({ ...form, text: " ", files: [PRICES] })).toBe(true);
+    expect(isWhole({ ...form, title: " ", files: [PRICES] })).toBe(false);
+  });
+
+  it("says nothing of files where the brand sends none", () => {
+    const change = cannedChange(formOf(reply({ id: "1", files: [PRICES] })), 3, false);
+    expect(change.files).toBeUndefined();
+  });
+
+  it("is sent without whose it is, with the version that was changed", () => {
+    expect(cannedChange(formOf(reply({ id: "1" })), 3, true)).toEqual({
       version: 3,
       title: "Greeting",
       shortcut: "hello",

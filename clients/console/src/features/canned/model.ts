@@ -10,13 +10,19 @@ function rank(reply: Canned, word: string, language: string): number {
   return begins + (reply.language === language ? 0 : 1);
 }
 
+interface About {
+  readonly queueId: string;
+  readonly language: string;
+  readonly word: string;
+  /** Whether the brand sends any: what brings files alone brings nothing else. */
+  readonly sendsFiles: boolean;
+}
+
 /** Replies for a queue that a word finds: by shortcut or any word of the title; the operator's language and true beginnings first. */
-export function offered(
-  replies: Iterable<Canned>,
-  about: { readonly queueId: string; readonly language: string; readonly word: string },
-): Canned[] {
+export function offered(replies: Iterable<Canned>, about: About): Canned[] {
   const word = folded(about.word);
-  const fits = ({ queues, shortcut, title }: Canned) =>
+  const fits = ({ queues, shortcut, title, text }: Canned) =>
+    (about.sendsFiles || text !== "") &&
     (queues.length === 0 || queues.includes(about.queueId)) &&
     (folded(shortcut).startsWith(word) ||
       folded(title)
@@ -55,16 +61,23 @@ export function formOfVersion(version: CannedVersion): Omit<CannedForm, "scope">
   return { title, shortcut, language, queues, text, files };
 }
 
-export function isWhole({ title, shortcut, text }: CannedForm): boolean {
-  return [title, shortcut, text].every((field) => field.trim() !== "");
+/** A reply has a text, or brings files alone. */
+export function isWhole({ title, shortcut, text, files }: CannedForm): boolean {
+  const has = (field: string) => field.trim() !== "";
+  return has(title) && has(shortcut) && (has(text) || files.length > 0);
 }
 
 export function newCanned(form: CannedForm): NewCanned {
   return { ...form, queues: [...form.queues], files: [...form.files] };
 }
 
-export function cannedChange({ scope: _, ...form }: CannedForm, version: number): CannedChange {
-  return { ...form, queues: [...form.queues], files: [...form.files], version };
+/** Where the brand sends no files, nothing is said of those that a reply has: they stay. */
+export function cannedChange(
+  { scope: _, files, ...form }: CannedForm,
+  version: number,
+  sendsFiles: boolean,
+): CannedChange {
+  return { ...form, queues: [...form.queues], version, ...(sendsFiles ? { files: [...files] } : {}) };
 }
 
 export function mayKeep(reply: Pick<Canned, "scope">, role: "operator" | "supervisor"): boolean {

@@ -29,12 +29,14 @@ export function useWriting(
       suggest: {
         label: t("canned.suggest"),
         trigger: "/",
-        find: (word) =>
-          offered(replies.values(), { queueId, language, word }).map((reply) => ({
+        find: (word) => {
+          const about = { queueId, language, word, sendsFiles: features.attachments };
+          return offered(replies.values(), about).map((reply) => ({
             id: reply.id,
             label: reply.title,
             about: aboutOf(reply, t),
-          })),
+          }));
+        },
         insert: (id) => {
           const reply = replies.get(id);
           const text = filled(reply?.text ?? "", values, labels);
@@ -56,5 +58,5 @@ export function useWriting(
 /** «/prices · Here is what it costs · 2 files» */
 function aboutOf({ shortcut, text, files }: Canned, t: TFunction): string {
   const many = files.length === 0 ? [] : [t("canned.withFiles", { count: files.length })];
-  return [`/${shortcut}`, firstLine(text), ...many].join(" · ");
+  return [`/${shortcut}`, ...(text === "" ? [] : [firstLine(text)]), ...many].join(" · ");
 }

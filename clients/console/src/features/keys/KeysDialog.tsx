@@ -149,6 +149,7 @@ function SetUpForm({ password, failure, submit, danger, children, onSubmit, onBa
           autoComplete="current-password"
           value={typed}
           error={failure === "wrong-password" ? t("keysDialog.failed.wrong-password") : undefined}
+          aria-invalid={failure === "wrong-password"}
           onChange={(event) => setTyped(event.currentTarget.value)}
           visibilityToggleButtonProps={{ "aria-label": t("signIn.showPassword") }}
         />

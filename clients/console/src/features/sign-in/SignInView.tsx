@@ -1,12 +1,12 @@
 /** Sign in: account and password, under the brand's name. */
 import { useBrand, useLogo } from "@consilium/kit/brand";
-import { preloadEngine, type Session, type SignInFailure, signIn } from "@consilium/kit/matrix";
+import { deviceName, preloadEngine, type Session, type SignInFailure, signIn } from "@consilium/kit/matrix";
 import { ErrorNotice, LanguageSwitch } from "@consilium/kit/ui";
 import { unlockSound } from "@consilium/kit/ui/speaker";
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { deviceName, failureWords } from "./model.ts";
+import { failureWords } from "./model.ts";
 import classes from "./SignInView.module.css";
 
 interface SignInViewProps {
@@ -38,7 +38,8 @@ export function SignInView({ why, onSignedIn }: SignInViewProps) {
       homeserverUrl: brand.server.homeserver_url,
       login,
       password,
-      deviceName: deviceName(brand.name, navigator.userAgent),
+      // What lists of sign-ins call this one.
+      deviceName: deviceName(),
     });
     setBusy(false);
     if (result.ok) onSignedIn(result.session, password);

@@ -23,26 +23,3 @@ export function failureWords(failure: SignInFailure, t: TFunction): string {
       return t("signIn.failed.wrong-password");
   }
 }
-
-/** "Demo Clinic console, Chrome on Windows": what lists of sign-ins call this one. */
-export function deviceName(brand: string, userAgent: string): string {
-  const browser = /Firefox\//.test(userAgent)
-    ? "Firefox"
-    : /Edg\//.test(userAgent)
-      ? "Edge"
-      : /Chrome\//.test(userAgent)
-        ? "Chrome"
-        : /Safari\//.test(userAgent)
-          ? "Safari"
-          : "browser";
-  const system = /Windows/.test(userAgent)
-    ? "Windows"
-    : /Mac/.test(userAgent)
-      ? "macOS"
-      : /Android/.test(userAgent)
-        ? "Android"
-        : /Linux/.test(userAgent)
-          ? "Linux"
-          : "";
-  return `${brand} console, ${browser}${system === "" ? "" : ` on ${system}`}`;
-}

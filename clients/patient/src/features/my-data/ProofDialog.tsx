@@ -2,8 +2,7 @@
  * The password once more, where what is asked for needs a fresh sign-in. It opens a sign-in of its own, whose token is used for this one thing,
  * so that nothing of the sign-in on this device changes.
  */
-import { useBrand } from "@consilium/kit/brand";
-import { signIn, signOutRemotely } from "@consilium/kit/matrix";
+import { deviceName, signIn, signOutRemotely } from "@consilium/kit/matrix";
 import { Dialog } from "@consilium/kit/ui";
 import { Button, PasswordInput } from "@mantine/core";
 import { useState } from "react";
@@ -22,14 +21,13 @@ export interface ProofDialogProps {
 
 export function ProofDialog({ submit, danger = false, onProved, onClose }: ProofDialogProps) {
   const { t } = useTranslation();
-  const { name } = useBrand();
   const { session } = useSignedIn();
   const [password, setPassword] = useState("");
   const [state, setState] = useState<"idle" | "busy" | "wrong" | "failed">("idle");
   const prove = async () => {
     setState("busy");
     const { homeserverUrl, userId } = session;
-    const result = await signIn({ homeserverUrl, login: userId, password, deviceName: name });
+    const result = await signIn({ homeserverUrl, login: userId, password, deviceName: deviceName() });
     if (!result.ok) return setState(result.failure.reason === "wrong-password" ? "wrong" : "failed");
     await onProved(result.session.accessToken);
     void signOutRemotely(result.session);
@@ -74,6 +72,7 @@ export function ProofDialog({ submit, danger = false, onProved, onClose }: Proof
           error={
             state === "wrong" ? t("myData.wrong") : state === "failed" ? t("myData.proofFailed") : undefined
           }
+          aria-invalid={state === "wrong"}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
       </form>

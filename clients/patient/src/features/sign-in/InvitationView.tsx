@@ -136,6 +136,7 @@ function Form({ secret, greeting, onSignedIn, onLeave }: InvitedProps & { greeti
           visibilityToggleButtonProps={{ "aria-label": t("signIn.showPassword") }}
           value={form.fields.password}
           error={form.errors.password === undefined ? undefined : t(form.errors.password)}
+          aria-invalid={form.errors.password !== undefined}
           onChange={(event) => form.setField("password", event.currentTarget.value)}
         />
         <Consent form={form} inputRef={inputs.consent} />

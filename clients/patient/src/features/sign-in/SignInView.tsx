@@ -110,6 +110,7 @@ function Form({ form }: { form: SignInForm }) {
         name="password"
         autoComplete={register ? "new-password" : "current-password"}
         visibilityToggleButtonProps={{ "aria-label": t("signIn.showPassword") }}
+        aria-invalid={form.errors.password !== undefined}
         {...bind("password")}
       />
       {register && <Consent form={form} inputRef={inputs.consent} />}

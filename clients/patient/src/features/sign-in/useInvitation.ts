@@ -75,7 +75,7 @@ export function useAccept(
   onSignedIn: (session: Session, password: string) => void,
 ): AcceptForm {
   const api = useInvitationApi();
-  const { name: brandName, server } = useBrand();
+  const { server } = useBrand();
   const asksConsent = (useBrandText()("consent") ?? "") !== "";
   const [fields, setFields] = useState<Fields>({ name, login, password: "", consent: false });
   const [errors, setErrors] = useState<FieldErrors>({});
@@ -114,7 +114,7 @@ export function useAccept(
       login,
       password,
       // What the list of sign-ins calls this one.
-      deviceName: deviceName() || brandName,
+      deviceName: deviceName(),
     });
     if (result.ok) {
       onSignedIn(result.session, password);

@@ -17,7 +17,7 @@ export interface SignInForm {
 }
 
 export function useSignIn(onSignedIn: (session: Session, password: string) => void): SignInForm {
-  const { name: brandName, server, features } = useBrand();
+  const { server, features } = useBrand();
   const asksConsent = (useBrandText()("consent") ?? "") !== "";
   const [mode, setModeOnly] = useState<Mode>("sign-in");
   const [fields, setFields] = useState<Fields>({ name: "", login: "", password: "", consent: false });
@@ -39,7 +39,7 @@ export function useSignIn(onSignedIn: (session: Session, password: string) => vo
       login: fields.login,
       password: fields.password,
       // What the list of sign-ins calls this one.
-      deviceName: deviceName() || brandName,
+      deviceName: deviceName(),
     };
     const result =
       mode === "register"

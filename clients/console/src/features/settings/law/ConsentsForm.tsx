@@ -74,11 +74,7 @@ function Demands({ law }: { law: LegalProfile }) {
           <li key={id}>{t("brandSettings.consents.demandsDocument", { id })}</li>
         ))}
       </ul>
-      {law.source !== null && (
-        <p className={classes.source} translate="no">
-          {law.source}
-        </p>
-      )}
+      {law.source !== null && <p className={classes.source}>{law.source}</p>}
     </div>
   );
 }
