@@ -1,15 +1,11 @@
 /**
- * A console in tests, in a page as the app makes it: brand, words, queries, address, and everything that one who is signed in works with, over a pretend
- * stream. Whatever the console learns is pretended here alone. It is closed when its test is over.
+ * A whole console in tests: everything that an operator who is signed in works with, over a pretend stream, and its desk in a page with an address. Whatever
+ * the console learns is pretended here alone. It is closed when its test is over.
  */
-import { type Me, type Operator, StaffApi } from "@consilium/kit/api";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
+import type { Me, Operator } from "@consilium/kit/api";
 import { Cell } from "@consilium/kit/matrix";
 import { type Answers, type FakeCalls, fakeCalls, PretendEngine, pretendFetch } from "@consilium/kit/testing";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { type RenderResult, render } from "@testing-library/react";
-import i18next from "i18next";
 import type { ReactNode } from "react";
 import { onTestFinished } from "vitest";
 import { DeskProvider } from "../src/desk/DeskContext.tsx";
@@ -18,48 +14,15 @@ import { CallbackActions } from "../src/live/callback-actions.ts";
 import { LiveDesk } from "../src/live/desk.ts";
 import { CallInvitations } from "../src/live/invitations.ts";
 import { makeRouter } from "../src/router/router.tsx";
-import { ConsoleContext, type ConsoleValue } from "../src/session/ConsoleContext.tsx";
+import type { ConsoleValue } from "../src/session/ConsoleContext.tsx";
 import { closeConsole } from "../src/session/console.ts";
 import { PrefsStore } from "../src/settings/prefs.ts";
-import { mockBrand } from "./mock-brand.ts";
+import { renderInConsole, staffApi } from "./in-console.tsx";
 import { PretendStream } from "./pretend-stream.ts";
 import { operator } from "./rows.ts";
 import { type Lists, shortLists } from "./short-lists.ts";
-import { EN, merged } from "./words.ts";
 
-const BRAND = mockBrand("http://localhost");
 const ME = "@petrova:x";
-
-/** The desk's words, and those of parts that come later. For `beforeAll`. */
-export async function speakEnglish(later: object = {}): Promise<void> {
-  localStorage.setItem("consilium.language", "en");
-  await initI18n(BRAND, async () => merged(EN, later));
-}
-
-/** `service`: what answers; else the page's own `fetch`. */
-export function staffApi(service?: typeof fetch): StaffApi {
-  return new StaffApi({
-    baseUrl: location.origin,
-    accessToken: () => "t",
-    refresh: async () => false,
-    language: () => "en",
-    fetch: service,
-  });
-}
-
-/** A piece of the desk in a page; `value`: what it takes of the console. */
-export function renderInConsole(node: ReactNode, value: Partial<ConsoleValue> | null = null): RenderResult {
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  return render(node, {
-    wrapper: ({ children }) => (
-      <BrandProvider brand={BRAND} words={i18next} app="console">
-        <QueryClientProvider client={client}>
-          <ConsoleContext value={value as ConsoleValue | null}>{children}</ConsoleContext>
-        </QueryClientProvider>
-      </BrandProvider>
-    ),
-  });
-}
 
 /** The client of the operator at the desk, who is in no room yet; nothing that is sent arrives. */
 export function pretendEngine(): PretendEngine {

@@ -3,6 +3,7 @@ export {
   BrandProvider,
   useBrand,
   useBrandText,
+  useChosenLanguage,
   useLocale,
   useRegion,
   useReloadBrand,

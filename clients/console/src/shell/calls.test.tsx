@@ -8,8 +8,8 @@ import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-libra
 import userEvent from "@testing-library/user-event";
 import { beforeAll, expect, it, vi } from "vitest";
 import { boardAnswers, pageOf } from "../../testing/board-answers.ts";
-import { openDesk, speakEnglish } from "../../testing/pretend-desk.tsx";
-import { EN as en } from "../../testing/words.ts";
+import { speakEnglish } from "../../testing/in-console.tsx";
+import { openDesk } from "../../testing/pretend-desk.tsx";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { CallDock, CallRecordPanel, CallsView } from "../features/call/index.ts";
