@@ -1,6 +1,12 @@
 /** Two cards of one person at the desk: what a card says of others, what is chosen and sent, where it cannot be done, and who is asked nothing. */
 import "@testing-library/jest-dom/vitest";
-import type { CustomField, MergeCard, MergePreview, PatientCard, PatientDuplicates } from "@consilium/kit/api";
+import type {
+  CustomField,
+  MergeCard,
+  MergePreview,
+  PatientCard,
+  PatientDuplicates,
+} from "@consilium/kit/api";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";

@@ -170,7 +170,7 @@ describe("the order form", () => {
   });
 
   it("says so where nobody takes orders", async () => {
-    services = [{ ...SERVICE, callback: { ...offer, available: false } }];
+    services = [{ ...SERVICE, callback: { ...SERVICE.callback, available: false } }];
     await show(<OrderView serviceId={null} />);
     expect(await screen.findByText("Calls cannot be ordered now")).toBeInTheDocument();
     expect(screen.queryByRole("button", { name: "Order a call" })).toBeNull();

@@ -47,9 +47,7 @@ beforeEach(() => {
 afterEach(() => void vi.clearAllMocks());
 
 function show(signOut: (() => Promise<void>) | null = null): void {
-  renderInApp(
-    <InvitationView secret="abc" signOut={signOut} onSignedIn={onSignedIn} onLeave={onLeave} />,
-  );
+  renderInApp(<InvitationView secret="abc" signOut={signOut} onSignedIn={onSignedIn} onLeave={onLeave} />);
 }
 
 async function choose(password: string): Promise<void> {
