@@ -1,7 +1,7 @@
 /** One sealed consultation: the seal, the transcript, the files. Reading it is recorded. */
 import type { ArchivedFile, ArchiveRecord } from "@consilium/kit/api";
 import { fullWhen, useFormats, useRegion } from "@consilium/kit/brand";
-import { FileTile } from "@consilium/kit/ui";
+import { FileTile, recordFile } from "@consilium/kit/ui";
 import { ActionIcon, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ComponentType } from "react";
@@ -17,7 +17,7 @@ import { Viewers } from "../../ui/Viewers.tsx";
 import { ArchiveMenu } from "./ArchiveMenu.tsx";
 import { ArchiveRating } from "./ArchiveRating.tsx";
 import classes from "./ArchiveRecordView.module.css";
-import { fileBody, isErased, sealedPerson, sealOf, shortHash } from "./model.ts";
+import { isErased, sealedPerson, sealOf, shortHash } from "./model.ts";
 import { Transcript } from "./Transcript.tsx";
 
 export interface ArchiveRecordViewProps {
@@ -165,7 +165,7 @@ export function Files({ files }: { files: readonly ArchivedFile[] }) {
     <ul className={classes.files}>
       {files.map((file) => (
         <li key={file.url}>
-          <FileTile file={fileBody(file)} files={engine.files} />
+          <FileTile file={recordFile(file)} files={engine.files} />
           {file.sha256 !== null && (
             <p className={classes.hash}>
               SHA-256 <code title={file.sha256}>{shortHash(file.sha256)}</code>

@@ -38,7 +38,8 @@ export function useRefusal({ state, row, says, checked }: About): ProblemWords |
   if (checked === null) return null;
   const words = wordsOf(checked, t);
   // Who is offline, or asked too often, may try; what is refused stays refused.
-  return { ...words, again: ["offline", "unavailable", "rate-limited"].includes(ApiProblem.of(checked).slug) };
+  const { slug } = ApiProblem.of(checked);
+  return { ...words, again: ["offline", "unavailable", "rate-limited"].includes(slug) };
 }
 
 /** What the service says of conflicts is for programs; here it is said for the step. */
