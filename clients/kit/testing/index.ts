@@ -13,4 +13,4 @@ export {
 } from "./calls.ts";
 export { PretendEngine, type PretendOptions, type PretendRoom } from "./engine.ts";
 export { pictureInto } from "./pictures.ts";
-export { type Answer, type Answers, pretendFetch } from "./server.ts";
+export { type Answer, type Answers, pretendFetch, refusal } from "./server.ts";

@@ -1,7 +1,7 @@
 /** Call-backs at the desk: the list, the card, what came of it, and a colleague who was faster. */
 import "@testing-library/jest-dom/vitest";
 import type { CallbackRow } from "@consilium/kit/api";
-import { type Answer, type Answers, callbackRowSample } from "@consilium/kit/testing";
+import { type Answer, type Answers, callbackRowSample, refusal } from "@consilium/kit/testing";
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
@@ -140,8 +140,7 @@ it("is taken with one press", async () => {
 
 it("says which colleague was faster, and leaves it to her", async () => {
   await desk([callbackRowSample()], "/callbacks/callback-1");
-  const type = "urn:consilium:problem:taken";
-  answer = { status: 409, body: { type, title: "Taken", taken_by: SOKOLOV } };
+  answer = refusal("taken", 409, { taken_by: SOKOLOV });
   await waitFor(() => card());
   await press(/^Take this call-back/);
   expect(await card().findByRole("alert")).toHaveTextContent("Andrei Sokolov has taken it already.");
@@ -214,8 +213,7 @@ it("becomes a consultation at a press, which is gone to", async () => {
 
 it("says that a consultation is open already, and leads to it", async () => {
   await desk([mine()], "/callbacks/callback-1");
-  const type = "urn:consilium:problem:conflict";
-  answer = { status: 409, body: { type, title: "Conflict", consultation_id: "c9" } };
+  answer = refusal("conflict", 409, { consultation_id: "c9" });
   await waitFor(() => card());
   await press(BEGIN);
   const alert = within(await card().findByRole("alert"));

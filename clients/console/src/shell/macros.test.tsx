@@ -2,7 +2,7 @@
 import "@testing-library/jest-dom/vitest";
 import type { Macro, MacroContent, Tag } from "@consilium/kit/api";
 import type { MessageEnd, Timeline } from "@consilium/kit/matrix";
-import type { Answer, Answers } from "@consilium/kit/testing";
+import { type Answer, type Answers, refusal } from "@consilium/kit/testing";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
@@ -61,13 +61,6 @@ function macro(change: Partial<MacroContent> = {}): Macro {
     archived: false,
     changed_at: "2026-11-28T12:00:00Z",
     changed_by: PETROVA,
-  };
-}
-
-function refusal(slug: string, status: number, more: object): Answer {
-  return {
-    status,
-    body: { type: `urn:consilium:problem:${slug}`, title: "No", status, detail: "No.", ...more },
   };
 }
 

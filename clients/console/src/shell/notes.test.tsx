@@ -1,7 +1,7 @@
 /** Notes at the desk: read when somebody looks, written with mentions, live, and said plainly where they are not open. */
 import "@testing-library/jest-dom/vitest";
 import type { Canned, Mention, Note } from "@consilium/kit/api";
-import type { Answer, Answers } from "@consilium/kit/testing";
+import { type Answer, type Answers, refusal } from "@consilium/kit/testing";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
@@ -23,7 +23,7 @@ const NOTES = `/_consilium/v1/conversations/${CONVERSATION}/notes`;
 let kept: Note[] = [];
 let sent: Record<string, unknown>[] = [];
 let reads = 0;
-let refusal: Answer | null = null;
+let closed: Answer | null = null;
 let noteChanged: () => void = () => undefined;
 
 function note(change: Partial<Note> & { id: string }): Note {
@@ -51,7 +51,7 @@ function answers(): Answers {
     }),
     [`GET ${NOTES}`]: () => {
       reads += 1;
-      return refusal ?? { body: pageOf(kept) };
+      return closed ?? { body: pageOf(kept) };
     },
     [`POST ${NOTES}`]: (body) => {
       sent.push(body as Record<string, unknown>);
@@ -87,7 +87,7 @@ beforeEach(() => {
   kept = [note({ id: "1" })];
   sent = [];
   reads = 0;
-  refusal = null;
+  closed = null;
 });
 
 let foldsOpen = false;
@@ -152,10 +152,7 @@ it("shows what colleagues write at once, and asks before it deletes", async () =
 });
 
 it("says in words that notes are not open, and offers no field", async () => {
-  refusal = {
-    status: 403,
-    body: { type: "urn:consilium:problem:forbidden", title: "Not allowed", status: 403 },
-  };
+  closed = refusal("forbidden", 403);
   const panel = await desk(true);
   expect(await within(panel).findByText(/Notes are read by those who take part/)).toBeVisible();
   await waitFor(() => expect(screen.queryByRole("textbox", { name: "Note for staff" })).toBeNull());

@@ -6,24 +6,15 @@ import userEvent from "@testing-library/user-event";
 import { beforeAll, expect, it, vi } from "vitest";
 import { pathOf } from "../../../testing/board-answers.ts";
 import { renderInConsole, speakEnglish, staffApi } from "../../../testing/in-console.tsx";
+import { UNCHECKED } from "../../../testing/mock-audit.ts";
 import { ChainCheck } from "./ChainCheck.tsx";
 
 vi.setConfig({ testTimeout: 30_000 });
 
 beforeAll(() => speakEnglish());
 
-const NEVER: AuditProof = {
-  state: "never",
-  by: null,
-  started_at: null,
-  ended_at: null,
-  entries: 0,
-  checked: 0,
-  head: null,
-  fault: null,
-};
 const ENDED: AuditProof = {
-  ...NEVER,
+  ...UNCHECKED,
   by: { id: "o1", name: "Vera Volkova" },
   started_at: "2026-11-30T08:00:00Z",
   ended_at: "2026-11-30T08:00:02Z",
@@ -33,7 +24,7 @@ const ENDED: AuditProof = {
 /** The dialog, open, over a service that knows of no check and answers a new one so. */
 async function checked(answer: AuditProof): Promise<string[]> {
   const asked: string[] = [];
-  let known = NEVER;
+  let known = UNCHECKED;
   const api = staffApi(async (input, init) => {
     const request = new Request(input, init);
     asked.push(`${request.method} ${pathOf(request)}`);

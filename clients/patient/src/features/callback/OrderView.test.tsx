@@ -1,6 +1,6 @@
 /** Ordering a call while a question waits in the line: what a person is asked, and what is left when one of two requests fails. */
 import "@testing-library/jest-dom/vitest";
-import { callbackSample } from "@consilium/kit/testing";
+import { callbackSample, refusal } from "@consilium/kit/testing";
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
@@ -37,16 +37,7 @@ beforeEach(() => {
     waiting: null,
   };
   const answer = (status: number, body: object) =>
-    status < 300
-      ? { status, body }
-      : {
-          status,
-          body: {
-            type: `urn:consilium:problem:${status === 409 ? "conflict" : "unavailable"}`,
-            status,
-            title: "",
-          },
-        };
+    status < 300 ? { status, body } : refusal(status === 409 ? "conflict" : "unavailable", status);
   signIn({
     "GET /_consilium/v1/me": { body: { phone: "+79123456789", conversations: [] } },
     "GET /_consilium/v1/services": { body: { services: [service] } },

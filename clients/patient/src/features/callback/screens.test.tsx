@@ -1,7 +1,7 @@
 /** Ordering a call-back and changing one's mind: what a person sees, what a press sends, what the service may answer. */
 import "@testing-library/jest-dom/vitest";
 import type { Callback } from "@consilium/kit/api";
-import { type Answer, callbackSample } from "@consilium/kit/testing";
+import { type Answer, callbackSample, refusal } from "@consilium/kit/testing";
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { ReactNode } from "react";
@@ -23,10 +23,6 @@ let services: unknown[] = [SERVICE];
 let callbacks: Callback[] = [];
 /** What the service answers to the next press. */
 let answer: Answer = { body: callbackSample() };
-
-function problem(slug: string, status: number, more: object = {}): Answer {
-  return { status, body: { type: `urn:consilium:problem:${slug}`, title: slug, ...more } };
-}
 
 beforeAll(async () => {
   process.env.TZ = "Asia/Yekaterinburg";
@@ -139,7 +135,7 @@ describe("the order form", () => {
   });
 
   it("keeps what was filled in when the service refuses, and a second press is the same order", async () => {
-    answer = problem("rate-limited", 429, { retry_after_ms: 1_000 });
+    answer = refusal("rate-limited", 429, { retry_after_ms: 1_000 });
     await form();
     await userEvent.type(screen.getByLabelText(/^What is it about/), "The results");
     await press("Order a call");
@@ -154,7 +150,7 @@ describe("the order form", () => {
   });
 
   it("marks the field that the service refuses", async () => {
-    answer = problem("invalid", 422, {
+    answer = refusal("invalid", 422, {
       errors: [{ field: "window", message: "a window ends in the future" }],
     });
     await form();
@@ -163,7 +159,7 @@ describe("the order form", () => {
   });
 
   it("leads to the one that is ordered already", async () => {
-    answer = problem("conflict", 409, { callback_id: "another" });
+    answer = refusal("conflict", 409, { callback_id: "another" });
     await form();
     await press("Order a call");
     await waitFor(() => expect(location.pathname).toBe("/call-back/another"));
@@ -223,7 +219,7 @@ describe("the call-back that is ordered", () => {
     await choose("Choose a time");
     await choose(options("Day")[1] ?? "");
     await choose(options("Time")[1] ?? "");
-    answer = problem("outside-hours", 422);
+    answer = refusal("outside-hours", 422);
     await userEvent.click(dialog.getByRole("button", { name: "Change the time" }));
     expect(await dialog.findByRole("alert")).toHaveTextContent("Please choose a day and a time");
     answer = "offline";

@@ -1,5 +1,6 @@
 /** Answers that are changed while one waits: filled in as they stand, saved over those that were seen, kept where they could not be saved. */
 import "@testing-library/jest-dom/vitest";
+import { refusal } from "@consilium/kit/testing";
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
@@ -55,9 +56,7 @@ beforeEach(() => {
     },
     "PUT /_consilium/v1/consultations/c1/answers": (body) => {
       sent.push(body);
-      const slug = status === 409 ? "conflict" : "unavailable";
-      if (status !== 200)
-        return { status, body: { type: `urn:consilium:problem:${slug}`, status, title: "" } };
+      if (status !== 200) return refusal(status === 409 ? "conflict" : "unavailable", status);
       answers = {
         questionnaire,
         answers: (body as { answers: object }).answers,

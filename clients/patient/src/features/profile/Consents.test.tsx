@@ -1,5 +1,6 @@
 /** The profile's list of consents: what is given and when, giving, and withdrawing with what that does. */
 import "@testing-library/jest-dom/vitest";
+import { refusal } from "@consilium/kit/testing";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
@@ -44,7 +45,7 @@ beforeEach(() => {
   [consents, sent, status] = [[given, open], [], 200];
   const act = (name: string, next: object[]) => (body: unknown) => {
     sent.push(`${name} ${JSON.stringify(body)}`);
-    if (status !== 200) return { status, body: { type: "urn:consilium:problem:unavailable" } };
+    if (status !== 200) return refusal("unavailable", status);
     consents = next;
     return { body: { consents } };
   };

@@ -1,5 +1,6 @@
 /** Who plays the patient is told so, and what becomes of what he writes; of a rehearsal that is over he is told that. */
 import "@testing-library/jest-dom/vitest";
+import { refusal } from "@consilium/kit/testing";
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
@@ -42,10 +43,7 @@ it("promises nothing of an account that was there before", async () => {
 });
 
 it("says that it is over", async () => {
-  answer = {
-    status: 404,
-    body: { type: "urn:consilium:problem:not-found", title: "Not found", status: 404 },
-  };
+  answer = refusal("not-found", 404);
   show();
   expect(await screen.findByText("This rehearsal is over")).toBeVisible();
   expect(rehearsalCode()).toBeNull();

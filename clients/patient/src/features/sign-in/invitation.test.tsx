@@ -1,6 +1,6 @@
 /** Who was invited is greeted by name, chooses a password and is in; a link that is over says what to do; nobody is signed out unasked. */
 import "@testing-library/jest-dom/vitest";
-import { pretendFetch } from "@consilium/kit/testing";
+import { pretendFetch, refusal } from "@consilium/kit/testing";
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeAll, beforeEach, expect, it, onTestFinished, vi } from "vitest";
@@ -17,16 +17,7 @@ const GREETING = {
   expires_at: "2026-12-07T08:00:00Z",
 };
 const SESSION = { user_id: "@temizo-4827:x", device_id: "D", access_token: "t" };
-const over = (invitation: string) => ({
-  status: 410,
-  body: {
-    type: "urn:consilium:problem:invitation-over",
-    title: "Over",
-    status: 410,
-    detail: "over",
-    invitation,
-  },
-});
+const over = (invitation: string) => refusal("invitation-over", 410, { invitation });
 
 let opened: { status?: number; body: object };
 let accepted: { status?: number; body: object };
@@ -90,10 +81,7 @@ it("says so too where somebody was faster", async () => {
 });
 
 it("signs in who set the password a moment ago and did not hear of it", async () => {
-  accepted = {
-    status: 503,
-    body: { type: "urn:consilium:problem:unavailable", title: "x", status: 503, detail: "x" },
-  };
+  accepted = refusal("unavailable", 503);
   show();
   await choose("long enough");
   expect(await screen.findByText("It did not work this time")).toBeVisible();

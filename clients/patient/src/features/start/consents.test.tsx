@@ -1,5 +1,6 @@
 /** Agreeing beside a question: nothing is ticked, nothing goes out without, and the text is one press away. */
 import "@testing-library/jest-dom/vitest";
+import { refusal } from "@consilium/kit/testing";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
@@ -39,7 +40,7 @@ beforeEach(() => {
     "POST /_consilium/v1/consultations": (body) => {
       sent.push(body);
       refusals -= 1;
-      if (refusals >= 0) return { status: 409, body: { type: "urn:consilium:problem:consent-changed" } };
+      if (refusals >= 0) return refusal("consent-changed", 409);
       return { body: { id: "c1", room_id: "!r", conversation_id: "v1", phase: "queued" } };
     },
   });
