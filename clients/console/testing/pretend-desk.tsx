@@ -4,7 +4,14 @@
  */
 import type { Me, Operator } from "@consilium/kit/api";
 import { Cell } from "@consilium/kit/matrix";
-import { type Answers, type FakeCalls, fakeCalls, PretendEngine, pretendFetch } from "@consilium/kit/testing";
+import {
+  type Answers,
+  type FakeCalls,
+  fakeCalls,
+  PretendEngine,
+  pretendFetch,
+  PretendStream,
+} from "@consilium/kit/testing";
 import { RouterProvider } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { onTestFinished } from "vitest";
@@ -18,7 +25,6 @@ import type { ConsoleValue } from "../src/session/ConsoleContext.tsx";
 import { closeConsole } from "../src/session/console.ts";
 import { PrefsStore } from "../src/settings/prefs.ts";
 import { renderInConsole, staffApi } from "./in-console.tsx";
-import { PretendStream } from "./pretend-stream.ts";
 import { operator } from "./rows.ts";
 import { type Lists, shortLists } from "./short-lists.ts";
 
@@ -98,7 +104,7 @@ async function begun({ desk, stream }: PretendDesk): Promise<void> {
     });
   });
   desk.start();
-  stream.open();
+  stream.status.set("open");
   await answered;
 }
 

@@ -1,9 +1,9 @@
 /** The short lists of a console in tests, and who else looks: as they stand, without a server. */
 import type { Canned, Macro, Mention, QueueInvitation, SavedView, Tag, Viewer } from "@consilium/kit/api";
+import { PretendStream } from "@consilium/kit/testing";
 import { LiveSet } from "../src/live/live-set.ts";
 import { Presence } from "../src/live/presence.ts";
 import type { ConsoleValue } from "../src/session/ConsoleContext.tsx";
-import { PretendStream } from "./pretend-stream.ts";
 
 export interface Lists {
   readonly mentions?: readonly Mention[];

@@ -1,4 +1,5 @@
 import { ApiProblem, type ConsultationRow, type ConsultEvent } from "@consilium/kit/api";
+import { PretendStream } from "@consilium/kit/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { PretendStream } from "../../testing/pretend-stream.ts";
 import { lead, operator, patient, queue, row } from "../../testing/rows.ts";
@@ -30,12 +31,9 @@ function world(rows: ConsultationRow[], broken = false) {
   };
   const stream = new PretendStream();
   const desk = new LiveDesk(api, stream);
-  return {
-    desk,
-    consultations,
-    emit: (event: ConsultEvent) => stream.tell(event),
-    open: () => stream.open(),
-  };
+  const emit = (event: ConsultEvent) => stream.tell(event);
+  const open = () => stream.status.set("open");
+  return { desk, consultations, emit, open };
 }
 
 beforeEach(() => {

@@ -1,4 +1,5 @@
 import type { ConsultEvent, Tag } from "@consilium/kit/api";
+import { PretendStream } from "@consilium/kit/testing";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { PretendStream } from "../../testing/pretend-stream.ts";
 import { LiveSet } from "./live-set.ts";
@@ -26,7 +27,7 @@ afterEach(() => void vi.useRealTimers());
 it("is what was loaded, and what was told since", async () => {
   const tags = set(async () => [{ id: "1", name: "one" }]);
   tags.start();
-  stream.open();
+  stream.status.set("open");
   await vi.runAllTimersAsync();
   stream.tell(tag("2", "two"));
   stream.tell(tag("1", "uno"));
@@ -42,7 +43,7 @@ it("loads once more when something changes while it loads", async () => {
   const answers: ((items: Item[]) => void)[] = [];
   const tags = set(() => new Promise((resolve) => answers.push(resolve)));
   tags.start();
-  stream.open();
+  stream.status.set("open");
   stream.tell(tag("2", "two"));
   answers[0]?.([{ id: "1", name: "one" }]);
   await vi.runAllTimersAsync();
@@ -66,7 +67,7 @@ it("is loaded again when an event makes the whole of it another, in the order of
   });
   tags.start();
   expect(tags.loaded.get()).toBe(false);
-  stream.open();
+  stream.status.set("open");
   await vi.runAllTimersAsync();
   expect([tags.loaded.get(), names(tags)]).toEqual([true, ["one", "two"]]);
   answer = answer.toReversed();
@@ -87,7 +88,7 @@ it("tries again after a failure and after a gap in the stream", async () => {
     return [{ id: "1", name: `load ${calls}` }];
   });
   tags.start();
-  stream.open();
+  stream.status.set("open");
   await vi.advanceTimersByTimeAsync(10_000);
   expect(names(tags)).toEqual(["load 2"]);
   stream.tell({ event: "resync", data: {} });
@@ -102,7 +103,7 @@ it("does not wait for a stream that does not come", async () => {
   expect(names(tags)).toEqual([]);
   await vi.advanceTimersByTimeAsync(200);
   expect(names(tags)).toEqual(["one"]);
-  stream.open();
+  stream.status.set("open");
   await vi.runAllTimersAsync();
   tags.stop();
 });

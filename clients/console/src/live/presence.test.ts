@@ -1,4 +1,5 @@
 import type { Showing, Viewer, Viewers } from "@consilium/kit/api";
+import { PretendStream } from "@consilium/kit/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { PretendStream } from "../../testing/pretend-stream.ts";
 import { Presence, viewedAt } from "./presence.ts";
