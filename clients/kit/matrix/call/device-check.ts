@@ -92,7 +92,8 @@ export class LocalDeviceCheck implements DeviceCheck {
       if (this.isClosed) return stopAll(stream);
       this.voice = stream;
       this.microphone.set({ state: "on", level: 0, trouble: null });
-      this.endMeter = meter(stream, 512, (level) => this.microphone.set({ state: "on", level, trouble: null }));
+      const tell = (level: number) => this.microphone.set({ state: "on", level, trouble: null });
+      this.endMeter = meter(stream, 512, tell);
     } catch (cause) {
       this.microphone.set({ state: "off", level: 0, trouble: troubleOf(cause) });
     }
