@@ -5,6 +5,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { emptyBoard, pathOf } from "../../testing/board-answers.ts";
 import { speakEnglish } from "../../testing/in-console.tsx";
+import { NO_CHOICES, settingsSection } from "../../testing/mock-settings.ts";
 import { openDesk } from "../../testing/pretend-desk.tsx";
 import { operator, queue } from "../../testing/rows.ts";
 import { EN as en } from "../../testing/words.ts";
@@ -28,18 +29,8 @@ beforeEach(() => {
   content = newRule({ en: "At night", ru: "Ночью" });
 });
 
-const section = () => ({
-  section: "rule.night",
-  kind: "rule",
-  title: "At night",
-  version,
-  origin: "console",
-  is_there: true,
-  is_on: content.on,
-  changed_at: "2026-11-20T10:00:00Z",
-  changed_by: { id: "volkova", name: "Vera Volkova" },
-  used_by: [],
-});
+const section = () =>
+  settingsSection("rule", { section: "rule.night", title: "At night", version, is_on: content.on });
 
 const anna = { id: "anna", name: "Anna K.", age: 30, sex: "female" };
 
@@ -109,16 +100,8 @@ const service: typeof fetch = async (input, init) => {
   }
   if (path.endsWith("/history")) return Response.json({ versions: [], next_before: null });
   if (path === "/settings/rule.night") return Response.json({ section: section(), content });
-  const choices = {
-    circles: [],
-    retention: [],
-    legal_profiles: [],
-    required_texts: [],
-    time_zone: "Europe/Moscow",
-    currency: "RUB",
-  };
   const queues = [queue({ id: "general", name: "General" })];
-  return emptyBoard({ queues, sections: [section()], choices });
+  return emptyBoard({ queues, sections: [section()], choices: NO_CHOICES });
 };
 
 function View() {

@@ -5,6 +5,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { emptyBoard, pathOf } from "../../testing/board-answers.ts";
 import { speakEnglish } from "../../testing/in-console.tsx";
+import { NO_CHOICES, settingsSection } from "../../testing/mock-settings.ts";
 import { openDesk } from "../../testing/pretend-desk.tsx";
 import { operator, queue } from "../../testing/rows.ts";
 import { EN as en } from "../../testing/words.ts";
@@ -27,17 +28,7 @@ beforeEach(() => {
   content = { ...queueSettings(), hours: [{ days: ["monday"], from: "09:00:00", to: "18:00:00" }] };
 });
 
-const section = () => ({
-  section: "queue.general",
-  kind: "queue",
-  title: "General",
-  version,
-  origin: "console",
-  is_there: true,
-  changed_at: "2026-11-20T10:00:00Z",
-  changed_by: { id: "volkova", name: "Vera Volkova" },
-  used_by: [],
-});
+const section = () => settingsSection("queue", { section: "queue.general", title: "General", version });
 
 const past = () => ({
   version,
@@ -62,15 +53,7 @@ const service: typeof fetch = async (input, init) => {
   }
   if (path.endsWith("/history")) return Response.json({ versions: [past()], next_before: null });
   if (path === "/settings/queue.general") return Response.json({ section: section(), content });
-  const choices = {
-    circles: [],
-    retention: [],
-    legal_profiles: [],
-    required_texts: [],
-    time_zone: "Europe/Moscow",
-    currency: "RUB",
-  };
-  return emptyBoard({ queues: [queue({ id: "general" })], sections: [section()], choices });
+  return emptyBoard({ queues: [queue({ id: "general" })], sections: [section()], choices: NO_CHOICES });
 };
 
 function View() {

@@ -1,20 +1,13 @@
 /** The first steps at the desk: what each press asks for, what is shown of it, and what a supervisor of the demonstration cannot do. */
 import "@testing-library/jest-dom/vitest";
-import type {
-  Checklist,
-  Demo,
-  DoctorReport,
-  OperatorRole,
-  Rehearsal,
-  RehearsalState,
-} from "@consilium/kit/api";
+import type { Checklist, Demo, DoctorReport, OperatorRole, RehearsalState } from "@consilium/kit/api";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { emptyBoard, pathOf } from "../../testing/board-answers.ts";
 import { speakEnglish } from "../../testing/in-console.tsx";
 import { openDesk } from "../../testing/pretend-desk.tsx";
-import { operator } from "../../testing/rows.ts";
+import { newRehearsal, operator } from "../../testing/rows.ts";
 import { shownDialog } from "../../testing/shown-dialog.ts";
 import { SetupView } from "../features/setup/SetupView.tsx";
 import enSetup from "../locales/en.setup.json";
@@ -40,25 +33,10 @@ const LOOKED: Partial<DoctorReport> = {
   ],
 };
 
-const BEGUN: Rehearsal = {
-  id: "r1",
-  begun_at: AT,
-  begun_by: BY,
-  ended_at: null,
+const BEGUN = newRehearsal({
   link: "http://127.0.0.1:8008/?rehearsal=00112233445566778899aabb",
-  qr: { size: 33, path: "M4 4h1v1h-1z" },
   opened_at: AT,
-  joined_at: null,
-  patient: null,
-  consultation_id: null,
-  queue: null,
-  asked_at: null,
-  heard: false,
-  taken_at: null,
-  answered_at: null,
-  closed_at: null,
-  passed: false,
-};
+});
 
 beforeAll(() => speakEnglish(enSetup));
 beforeEach(() => {
