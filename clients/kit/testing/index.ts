@@ -14,4 +14,5 @@ export {
 export { PretendEngine, type PretendOptions, type PretendRoom } from "./engine.ts";
 export { pictureInto } from "./pictures.ts";
 export { type Answer, type Answers, pretendFetch, refusal } from "./server.ts";
+export { pretendStorage } from "./storage.ts";
 export { PretendStream } from "./stream.ts";

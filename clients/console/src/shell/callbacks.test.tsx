@@ -14,8 +14,6 @@ import { useDesk } from "../desk/DeskContext.tsx";
 import { CallbackPanel, CallbacksView } from "../features/callback/index.ts";
 import { useCommandContext, useCommandEffects } from "./useCommandsOfDesk.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
-
 const NOW = Date.parse("2026-11-28T12:00:00Z");
 const PETROVA = { id: "o1", name: "Irina Petrova" };
 const SOKOLOV = { id: "o2", name: "Andrei Sokolov" };

@@ -6,7 +6,7 @@ import { type Answers, callSample, type FakeCalls, fakeMedia } from "@consilium/
 import { callWords } from "@consilium/kit/ui";
 import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeAll, expect, it, vi } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { boardAnswers, pageOf } from "../../testing/board-answers.ts";
 import { speakEnglish } from "../../testing/in-console.tsx";
 import { openDesk } from "../../testing/pretend-desk.tsx";
@@ -14,8 +14,6 @@ import { CommandsProvider } from "../commands/CommandsContext.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { CallDock, CallRecordPanel, CallsView } from "../features/call/index.ts";
 import { useCommandContext, useCommandEffects } from "./useCommandsOfDesk.ts";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 /** What was asked of the service. */
 let asks: URL[] = [];

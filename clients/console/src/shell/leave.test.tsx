@@ -16,8 +16,6 @@ import { LeaveDialog, ReturnedLines } from "../features/status/index.ts";
 import { useReadable } from "../live/hooks.ts";
 import { useCommandContext, useCommandEffects } from "./useCommandsOfDesk.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
-
 const PETROVA = { id: "o1", name: "Irina Petrova" };
 const LED: LeavingConsultation = {
   consultation_id: "1",

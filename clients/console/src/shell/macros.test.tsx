@@ -17,8 +17,6 @@ import { MacroDialog, MacroSettingsDialog } from "../features/macro/index.ts";
 import { useReadable } from "../live/hooks.ts";
 import { useCommandContext, useCommandEffects } from "./useCommandsOfDesk.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
-
 const PETROVA = { id: "o1", name: "Irina Petrova" };
 const SOKOLOV = { id: "o2", name: "Pyotr Sokolov" };
 const FILE = { id: "f1", name: "Leaflet.pdf", media_type: "application/pdf", size_bytes: 2_000 };

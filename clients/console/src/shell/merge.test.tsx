@@ -9,7 +9,7 @@ import type {
 } from "@consilium/kit/api";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, expect, it } from "vitest";
 import { emptyBoard, pathOf } from "../../testing/board-answers.ts";
 import { speakEnglish } from "../../testing/in-console.tsx";
 import { openDesk } from "../../testing/pretend-desk.tsx";
@@ -19,8 +19,6 @@ import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import { DismissedBar, MergeDialog, PatientPanel } from "../features/patients/index.ts";
 import { useReadable } from "../live/hooks.ts";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const counts = {
   accounts: 1,

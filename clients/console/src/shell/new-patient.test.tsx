@@ -3,7 +3,7 @@ import "@testing-library/jest-dom/vitest";
 import type { PatientInvitation, PossibleDuplicate } from "@consilium/kit/api";
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, expect, it } from "vitest";
 import { emptyBoard, pathOf } from "../../testing/board-answers.ts";
 import { speakEnglish } from "../../testing/in-console.tsx";
 import { openDesk } from "../../testing/pretend-desk.tsx";
@@ -14,8 +14,6 @@ import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import { InvitationDialog, NewPatientDialog, OpenForDialog } from "../features/patients/index.ts";
 import { useReadable } from "../live/hooks.ts";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const LINK = "http://clinic/invitation#secret";
 const INVITATION: PatientInvitation = {

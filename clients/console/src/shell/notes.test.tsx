@@ -4,7 +4,7 @@ import type { Canned, Mention, Note } from "@consilium/kit/api";
 import { type Answer, type Answers, refusal } from "@consilium/kit/testing";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, expect, it } from "vitest";
 import { boardAnswers, pageOf } from "../../testing/board-answers.ts";
 import { speakEnglish } from "../../testing/in-console.tsx";
 import { openDesk } from "../../testing/pretend-desk.tsx";
@@ -12,8 +12,6 @@ import { lead, operator, row } from "../../testing/rows.ts";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
 import { MentionLines, NotesPanel } from "../features/note/index.ts";
 import { useCommandContext, useCommandEffects } from "./useCommandsOfDesk.ts";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const PETROVA = { id: "o1", name: "Irina Petrova" };
 const SOKOLOV = { id: "o2", name: "Andrei Sokolov" };

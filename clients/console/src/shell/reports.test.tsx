@@ -16,7 +16,6 @@ import { useDesk } from "../desk/DeskContext.tsx";
 import { BehindPanel, ReportsView } from "../features/reports/index.ts";
 import { WallboardView } from "../features/wallboard/index.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
 vi.mock("../features/reports/BarsOfFigure.tsx", () => ({ BarsOfFigure: () => <p>bars</p> }));
 
 const NOW = Date.parse("2026-11-28T22:30:00Z");

@@ -2,7 +2,7 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, expect, it } from "vitest";
 import { emptyBoard, pathOf } from "../../testing/board-answers.ts";
 import { speakEnglish } from "../../testing/in-console.tsx";
 import { certificate, duePage, hold, holdsOf } from "../../testing/mock-retention.ts";
@@ -21,8 +21,6 @@ import {
   PatientHolds,
 } from "../features/retention/index.ts";
 import { useReadable } from "../live/hooks.ts";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const talk = row({ id: "c1", phase: "archived", ended_at: "2026-11-20T10:00:00Z" });
 let sent: { path: string; body: unknown }[] = [];

@@ -2,7 +2,7 @@
 import "@testing-library/jest-dom/vitest";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, expect, it } from "vitest";
 import { emptyBoard, pathOf } from "../../testing/board-answers.ts";
 import { speakEnglish } from "../../testing/in-console.tsx";
 import { deleted, deletionPlan } from "../../testing/mock-rights.ts";
@@ -11,8 +11,6 @@ import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import { DeleteDialog, PatientRights } from "../features/rights/index.ts";
 import { useReadable } from "../live/hooks.ts";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 let sent: { path: string; body: unknown }[] = [];
 let plan = deletionPlan();

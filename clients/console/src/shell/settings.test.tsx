@@ -2,7 +2,7 @@
 import "@testing-library/jest-dom/vitest";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, expect, it } from "vitest";
 import { emptyBoard, pathOf } from "../../testing/board-answers.ts";
 import { speakEnglish } from "../../testing/in-console.tsx";
 import { NO_CHOICES, settingsSection } from "../../testing/mock-settings.ts";
@@ -13,8 +13,6 @@ import { useDesk } from "../desk/DeskContext.tsx";
 import { SettingsPanel } from "../features/settings/index.ts";
 import { queueSettings } from "../features/settings/new-queue.ts";
 import settingsWords from "../locales/en.settings.json";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const said = settingsWords.brandSettings;
 let sent: { method: string; path: string; body: unknown }[] = [];

@@ -3,7 +3,7 @@ import "@testing-library/jest-dom/vitest";
 import type { Checklist, Demo, DoctorReport, OperatorRole, RehearsalState } from "@consilium/kit/api";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, expect, it } from "vitest";
 import { emptyBoard, pathOf } from "../../testing/board-answers.ts";
 import { speakEnglish } from "../../testing/in-console.tsx";
 import { openDesk } from "../../testing/pretend-desk.tsx";
@@ -11,8 +11,6 @@ import { newRehearsal, operator } from "../../testing/rows.ts";
 import { shownDialog } from "../../testing/shown-dialog.ts";
 import { SetupView } from "../features/setup/SetupView.tsx";
 import enSetup from "../locales/en.setup.json";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const AT = "2026-11-30T08:01:00Z";
 const BY = { id: "o1", name: "Ms Volkova" };

@@ -3,7 +3,7 @@ import "@testing-library/jest-dom/vitest";
 import type { SavedView } from "@consilium/kit/api";
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, expect, it } from "vitest";
 import { emptyBoard, pathOf } from "../../testing/board-answers.ts";
 import { speakEnglish } from "../../testing/in-console.tsx";
 import { openDesk, type PretendDesk } from "../../testing/pretend-desk.tsx";
@@ -16,8 +16,6 @@ import { NO_DIALOG } from "../desk/desk.ts";
 import { RemovedView, SaveViewDialog, ViewBar, ViewDialog, ViewsDialog } from "../features/views/index.ts";
 import { useReadable } from "../live/hooks.ts";
 import { queryOf } from "../live/views.ts";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const PETROVA = { id: "o1", name: "Irina Petrova" };
 let sent: { method: string; path: string; body: unknown }[] = [];

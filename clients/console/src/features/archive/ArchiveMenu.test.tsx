@@ -6,8 +6,6 @@ import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { renderInConsole, speakEnglish, staffApi } from "../../../testing/in-console.tsx";
 import { ArchiveMenu } from "./ArchiveMenu.tsx";
 
-vi.setConfig({ testTimeout: 30_000 });
-
 beforeAll(() => speakEnglish());
 afterEach(() => void vi.restoreAllMocks());
 

@@ -3,13 +3,11 @@ import "@testing-library/jest-dom/vitest";
 import type { AuditProof } from "@consilium/kit/api";
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeAll, expect, it, vi } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { pathOf } from "../../../testing/board-answers.ts";
 import { renderInConsole, speakEnglish, staffApi } from "../../../testing/in-console.tsx";
 import { UNCHECKED } from "../../../testing/mock-audit.ts";
 import { ChainCheck } from "./ChainCheck.tsx";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 beforeAll(() => speakEnglish());
 

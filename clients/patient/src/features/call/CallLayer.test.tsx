@@ -13,14 +13,11 @@ import {
 } from "@consilium/kit/testing";
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { BRAND, pretendClient, renderSignedIn, signIn, speakEnglish } from "../../../testing/signed-in.tsx";
 import type { CallWish } from "../../app/calls.tsx";
 import { CallLayer } from "./CallLayer.tsx";
 import { addCallWords } from "./words.ts";
-
-// Finding controls by role in a whole screen is slow where many share a processor.
-vi.setConfig({ testTimeout: 30_000 });
 
 const ROOM = "!room:demo.example";
 const call = callSample({ id: "call-1", consultation_id: "c1", conversation_id: "v1", room_id: ROOM });

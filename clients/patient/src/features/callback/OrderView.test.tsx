@@ -3,13 +3,10 @@ import "@testing-library/jest-dom/vitest";
 import { callbackSample, refusal } from "@consilium/kit/testing";
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, expect, it } from "vitest";
 import { renderSignedIn, serviceSample, signIn, speakEnglish } from "../../../testing/signed-in.tsx";
 import { OrderView } from "./OrderView.tsx";
 import { addCallbackWords } from "./words.ts";
-
-// Finding controls by role in a whole screen is slow where many share a processor.
-vi.setConfig({ testTimeout: 30_000 });
 
 const queue = { id: "q1", name: "General practitioner" };
 const service = serviceSample({

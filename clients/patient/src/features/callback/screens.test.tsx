@@ -11,8 +11,6 @@ import { CallbackView } from "./CallbackView.tsx";
 import { OrderView } from "./OrderView.tsx";
 import { addCallbackWords } from "./words.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
-
 /** 17:10 in Yekaterinburg, 15:10 at the clinic in Moscow. */
 const NOW = Date.parse("2026-11-28T12:10:00Z");
 const SERVICE = serviceSample({ callback: { available: true, offered: false, reason: null } });

@@ -3,13 +3,10 @@ import "@testing-library/jest-dom/vitest";
 import { refusal } from "@consilium/kit/testing";
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, expect, it } from "vitest";
 import { renderSignedIn, signIn, speakEnglish } from "../../../testing/signed-in.tsx";
 import { addTalkWords } from "../../app/words.ts";
 import { AnswersChange } from "./AnswersChange.tsx";
-
-// Finding controls by role in a whole screen is slow where many share a processor.
-vi.setConfig({ testTimeout: 30_000 });
 
 const question = (link_id: string, type: string, text: string, required: boolean) => ({
   link_id,

@@ -3,12 +3,10 @@ import "@testing-library/jest-dom/vitest";
 import { refusal } from "@consilium/kit/testing";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, expect, it } from "vitest";
 import { renderSignedIn, signIn, speakEnglish } from "../../../testing/signed-in.tsx";
 import { addConsentWords } from "../../app/words.ts";
 import { Consents } from "./Consents.tsx";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const document = {
   hash: "a1",

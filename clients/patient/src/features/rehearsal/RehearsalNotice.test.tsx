@@ -3,13 +3,11 @@ import "@testing-library/jest-dom/vitest";
 import { refusal } from "@consilium/kit/testing";
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, expect, it } from "vitest";
 import { renderSignedIn, signIn, speakEnglish } from "../../../testing/signed-in.tsx";
 import { rehearsalCode } from "../../app/rehearsal.ts";
 import { RehearsalNotice } from "./RehearsalNotice.tsx";
 import { addRehearsalWords } from "./words.ts";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const CODE = "00112233445566778899aabb";
 

@@ -7,8 +7,6 @@ import { afterEach, beforeAll, beforeEach, expect, it, onTestFinished, vi } from
 import { renderInApp, speakEnglish } from "../../../testing/signed-in.tsx";
 import { addInvitationWords, InvitationView } from "./invitation.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
-
 const GREETING = {
   service: "Ash Clinic",
   name: "Nina",

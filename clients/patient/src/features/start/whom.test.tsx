@@ -2,12 +2,10 @@
 import "@testing-library/jest-dom/vitest";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, expect, it } from "vitest";
 import { renderSignedIn, serviceSample, signIn, speakEnglish } from "../../../testing/signed-in.tsx";
 import { addConsentWords, addPersonWords, addStartWords } from "../../app/words.ts";
 import { StartView } from "./StartView.tsx";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const masha = {
   id: "m",

@@ -4,15 +4,13 @@ import type { QuestionnaireSettings, QuestionSettings } from "@consilium/kit/api
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
-import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, expect, it } from "vitest";
 import { renderInConsole, speakEnglish } from "../../../../testing/in-console.tsx";
 import settingsWords from "../../../locales/en.settings.json";
 import { addSettingsWords } from "../words.ts";
 import { newQuestion } from "./model.ts";
 import { QuestionnaireForm } from "./QuestionnaireForm.tsx";
 import { QuestionsPreview } from "./QuestionsPreview.tsx";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const both = (text: string) => ({ en: text, ru: text });
 const question = (link_id: string, type: QuestionSettings["type"], more: Partial<QuestionSettings> = {}) => ({
