@@ -1,6 +1,6 @@
 /** Answers that are changed while one waits: filled in as they stand, saved over those that were seen, kept where they could not be saved. */
 import "@testing-library/jest-dom/vitest";
-import { refusal } from "@consilium/kit/testing";
+import { questionSample, refusal } from "@consilium/kit/testing";
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, expect, it } from "vitest";
@@ -8,24 +8,12 @@ import { renderSignedIn, signIn, speakEnglish } from "../../../testing/signed-in
 import { addTalkWords } from "../../app/words.ts";
 import { AnswersChange } from "./AnswersChange.tsx";
 
-const question = (link_id: string, type: string, text: string, required: boolean) => ({
-  link_id,
-  type,
-  text,
-  required,
-  repeats: false,
-  options: [],
-  unit: null,
-  minimum: null,
-  maximum: null,
-  enable_when: null,
-  red_flag: null,
-  red_flag_from: null,
-  red_flag_to: null,
-});
 const questionnaire = {
   title: "About the child",
-  items: [question("words", "text", "What is it?", true), question("highest", "decimal", "How high?", false)],
+  items: [
+    questionSample("words", "text", { text: "What is it?", required: true }),
+    questionSample("highest", "decimal", { text: "How high?" }),
+  ],
 };
 const CHANGE = "Change my answers";
 
