@@ -13,7 +13,8 @@ import { chromium } from "playwright-core";
 import { countPresses, minding } from "./presses.mjs";
 
 const artefacts = join(dirname(fileURLToPath(import.meta.url)), "artefacts");
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** The accessibility rules, as a script for a page. */
+export const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Whether pictures of all that is looked at are wanted, and not only of what is wrong. */
 const WITH_PICTURES = process.env.CONSILIUM_PICTURES === "1";
@@ -233,7 +234,7 @@ export class Person {
 
   /** `within`: a part of the page alone. */
   async violations(rules = ALL, within = "html") {
-    if (!(await this.page.evaluate(() => "axe" in globalThis))) await this.page.evaluate(axe);
+    if (!(await this.page.evaluate(() => "axe" in globalThis))) await this.page.evaluate(AXE);
     const { violations } = await this.page.evaluate(
       ([runOnly, within]) => globalThis.axe.run(within, { runOnly, resultTypes: ["violations"] }),
       [rules, within],

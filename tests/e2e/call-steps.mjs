@@ -1,6 +1,6 @@
 /** What people do in calls, step by step, as their screens offer it; and what their browsers say of the media. */
 import assert from "node:assert/strict";
-import { desk, patientWhoAsks, call as request, say, section, sees, take } from "./steps.mjs";
+import { desk, patientWhoAsks, call as request, say, section, sees, take, until } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const ENGLISH = await wordsOf("en");
@@ -15,11 +15,11 @@ export const GIVEN_UP = /WebSocket is closed before the connection is establishe
 const REGION = ENGLISH.kit("call.region");
 
 /**
- * Anna has asked, Dr Petrova has taken her question, and they may call one another; `phones`: another browser for the patient; `before`: what runs before the
- * console's own code.
+ * Anna has asked, Dr Petrova has taken her question, and they may call one another; `phones`: another browser for the patient; `before`, `phone`: what runs
+ * before the console's and the app's own code.
  */
-export async function beginTalk(stage, { phones, before = tap } = {}) {
-  const asks = patientWhoAsks(stage, "anna", "My head hurts since the morning", { name: PATIENT, browser: phones, before: tap });
+export async function beginTalk(stage, { phones, before = tap, phone = tap } = {}) {
+  const asks = patientWhoAsks(stage, "anna", "My head hurts since the morning", { name: PATIENT, browser: phones, before: phone });
   const [anna, petrova] = await Promise.all([asks, callDesk(stage, "petrova", { before })]);
   anna.expects(LEFT_ALREADY, GIVEN_UP);
   await take(petrova, PATIENT);
@@ -156,6 +156,18 @@ export function ways(person) {
   });
 }
 
+/** What a person's browser got of the call that is on so far, of all sides together. */
+export async function got(person) {
+  const { streams } = await decoded(person);
+  const sum = { video: 0, audio: 0, frames: 0, energy: 0 };
+  for (const { kind, bytes, frames, energy } of Object.values(streams)) {
+    sum[kind] += bytes;
+    sum.frames += frames;
+    sum.energy += energy;
+  }
+  return sum;
+}
+
 /** What was decoded since; a stream that went counts nothing, whatever it had. */
 function gained(before, now) {
   const sum = { frames: 0, energy: 0 };
@@ -168,20 +180,6 @@ function gained(before, now) {
 
 /** Media keys go over Matrix, which a machine with much to do takes its time for. */
 const DECODES_WITHIN_MS = 60_000;
-
-/** Asks again and again until it holds, at most so long; says what was found last. */
-export async function until(what, holds, withinMs = 30_000) {
-  const deadline = Date.now() + withinMs;
-  for (;;) {
-    const found = await holds().then(
-      (value) => ({ value }),
-      (cause) => ({ cause }),
-    );
-    if (found.value) return found.value;
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${withinMs} ms`, { cause: found.cause });
-    await new Promise((done) => setTimeout(done, 100));
-  }
-}
 
 /** Moving pictures and sound above silence arrive from now on. */
 export async function receives(person, { pictures = true } = {}) {
@@ -360,6 +358,11 @@ export async function hangUp(person) {
 /** How the last call ended, in the words of the side that reads them. */
 export async function hearsEnd(person, key) {
   await person.page.getByText(ENGLISH.kit(`call.end.${key}`), { exact: true }).first().waitFor();
+}
+
+/** The newest line of the dialogue that says so of a call. */
+export function callLine(person, key) {
+  return person.page.locator("p:has(> time)").filter({ hasText: ENGLISH.kit(`callLine.${key}`) }).last();
 }
 
 /** Nothing of a call is shown any more, however it ended. */

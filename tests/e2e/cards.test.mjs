@@ -7,13 +7,12 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { attach, call, close, desk, patientWhoAsks, patientWithoutApp, say, section, sees, stage, take } from "./steps.mjs";
+import { attach, call, close, desk, DESKTOP, patientWhoAsks, patientWithoutApp, say, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
 const of = (path, values) => words.console(`merge.${path}`, values);
 const on = stage({ staff: { petrova: { name: "Dr Petrova" }, volkova: { name: "Vera Volkova", role: "supervisor" } } }, begin);
-const DESKTOP = { width: 1440, height: 900 };
 const [OLD, NEW] = ["Anna Karenina", "Anna Oblonskaya"];
 const PHONE = "+74950000001";
 /** Comes once, to one doctor. */

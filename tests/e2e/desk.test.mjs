@@ -1,8 +1,7 @@
 /** The operators' desk: who takes, hold, hand on, close, the archive. Work by keys alone is in keys-and-thumbs.test.mjs. */
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { at, box, close, desk, fillSignIn, handOn, holdAtDoor, patientWhoAsks, say, section, sees, stage, take } from "./steps.mjs";
+import { at, box, close, desk, fillSignIn, handOn, holdAtDoor, patientWhoAsks, saved, say, section, sees, stage, take } from "./steps.mjs";
 
 const STAFF = {
   petrova: { name: "Dr Petrova" },
@@ -91,10 +90,9 @@ test("the supervisor takes the sealed consultation out of the archive as FHIR", 
   const { page } = volkova;
   await page.locator("main").getByRole("button", { name: "More" }).click();
   await volkova.look("console-archive-menu");
-  const item = page.getByRole("menuitem", { name: "Export as FHIR" });
-  const [download] = await Promise.all([page.waitForEvent("download"), item.click()]);
-  assert.match(download.suggestedFilename(), /\.json$/);
-  const bundle = JSON.parse(await readFile(await download.path(), "utf8"));
+  const { name, bytes } = await saved(volkova, page.getByRole("menuitem", { name: "Export as FHIR" }));
+  assert.match(name, /\.json$/);
+  const bundle = JSON.parse(bytes.toString());
   assert.equal(bundle.resourceType, "Bundle");
   const said = bundle.entry.map(({ resource }) => resource).filter(({ resourceType }) => resourceType === "Communication");
   const words = said.flatMap(({ payload }) => payload ?? []).map(({ contentString }) => contentString);

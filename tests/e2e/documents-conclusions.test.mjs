@@ -1,9 +1,8 @@
 /** Conclusions among the documents: found, opened, saved, kept without a network, and followed when they are amended. */
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { picture } from "./png.mjs";
-import { ask, attach, close, conclude, desk, isSent, patient, section, sees, stage, take } from "./steps.mjs";
+import { ask, attach, close, conclude, desk, isSent, patient, saved, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -30,11 +29,7 @@ async function toDocuments() {
 }
 
 /** What the browser saves when «Save» is pressed. */
-async function saved() {
-  const press = row(CONCLUSION).getByRole("button", { name: `Save: ${CONCLUSION}` });
-  const [download] = await Promise.all([anna.page.waitForEvent("download"), press.click()]);
-  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
-}
+const savedRow = () => saved(anna, row(CONCLUSION).getByRole("button", { name: `Save: ${CONCLUSION}` }));
 
 test("where nothing was sent yet, it says what will be here", async () => {
   await toDocuments();
@@ -60,7 +55,7 @@ test("it is saved, found by its number, its author and its service, and told fro
   await toDocuments();
   await row(TEST.name).waitFor();
   assert.deepEqual(await shown(), [TEST.name, CONCLUSION]);
-  const document = await saved();
+  const document = await savedRow();
   assert.equal(document.name, "conclusion-1-1.pdf");
   assert.equal(document.bytes.subarray(0, 5).toString("latin1"), "%PDF-");
   const search = anna.page.getByRole("searchbox", { name: "Find" });
@@ -84,14 +79,14 @@ test("it is saved, found by its number, its author and its service, and told fro
 test("what is kept opens without a network after the app was closed", async () => {
   const { page } = anna;
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  const before = await saved();
+  const before = await savedRow();
   await row(CONCLUSION).getByRole("button", { name: `Keep on this device: ${CONCLUSION}` }).click();
   await row(CONCLUSION).getByText(/^On this device, [\d.]+ kB$/).waitFor();
   await (await anna.context.newCDPSession(page)).send("Network.clearBrowserCache");
   await anna.cut();
   await page.close();
   await anna.open(`${on.world.api}/documents`);
-  const kept = await saved();
+  const kept = await savedRow();
   assert.equal(kept.name, before.name);
   assert.ok(kept.bytes.equals(before.bytes), "the kept document is another one");
   await anna.mend();
@@ -111,6 +106,6 @@ test("a kept conclusion that is amended is replaced by its new version", async (
   await sees(anna, /^1 file on this device/);
   await anna.look("patient-documents-conclusion-kept");
   await anna.cut();
-  assert.equal((await saved()).name, "conclusion-1-2.pdf");
+  assert.equal((await savedRow()).name, "conclusion-1-2.pdf");
   await anna.mend();
 });

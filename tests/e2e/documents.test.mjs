@@ -1,11 +1,9 @@
 /** All files of all consultations: found, opened, kept on the device without a network, and gone when they have to be. */
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { until } from "./call-steps.mjs";
 import { rash } from "./photos.mjs";
 import { picture } from "./png.mjs";
-import { ask, at, attach, call, close, desk, fillSignIn, message, patientWhoAsks, PHONE, sees, stage, take } from "./steps.mjs";
+import { ask, at, attach, call, close, desk, fillSignIn, message, patientWhoAsks, PHONE, saved, sees, stage, take, until } from "./steps.mjs";
 
 const on = stage({ staff: { petrova: { name: "Dr Petrova" } }, worker: true }, begin);
 const PHOTO = { name: "rash.png", mimeType: "image/png", buffer: rash() };
@@ -35,11 +33,7 @@ const row = (person, file) => person.page.getByRole("article", { name: file.name
 const shown = (person) => person.page.locator("main article").evaluateAll((rows) => rows.map((row) => row.getAttribute("aria-label")));
 
 /** What the browser saves when the row is pressed. */
-async function saved(person, file) {
-  const button = row(person, file).getByRole("button").first();
-  const [download] = await Promise.all([person.page.waitForEvent("download"), button.click()]);
-  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
-}
+const savedRow = (person, file) => saved(person, row(person, file).getByRole("button").first());
 
 async function toDocuments(person) {
   const back = person.page.getByRole("link", { name: "Back to the first screen" });
@@ -84,7 +78,7 @@ async function looksAt(photo) {
 }
 
 test("a file is saved byte for byte, a photo opens on the whole screen", async () => {
-  const got = await saved(anna, TEST);
+  const got = await savedRow(anna, TEST);
   assert.equal(got.name, TEST.name);
   assert.ok(got.bytes.equals(TEST.buffer), "the file is another one than was sent");
   const viewer = await looksAt(PHOTO);
@@ -150,7 +144,7 @@ test("what is kept on the device opens without a network after the app was close
   await anna.cut();
   await page.close();
   await anna.open(`${on.world.api}/documents`);
-  const got = await saved(anna, PLAN);
+  const got = await savedRow(anna, PLAN);
   assert.ok(got.bytes.equals(PLAN.buffer), "the kept file is another one");
   const viewer = await looksAt(PHOTO);
   assert.equal(await viewer.getByRole("img").evaluate((img) => img.decode().then(() => img.naturalWidth)), 640);

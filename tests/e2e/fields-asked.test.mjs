@@ -5,11 +5,10 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { changedBrand } from "./routed-brand.mjs";
-import { call, desk, filterBy, patientWhoAsks, section, sees, stage, take } from "./steps.mjs";
+import { call, desk, DESKTOP, filterBy, patientWhoAsks, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
-const DESKTOP = { width: 1440, height: 900 };
 const asking = await changedBrand("demo-clinic", (toml) =>
   toml.replaceAll("[[queues]]\n", '[[queues]]\nrequired_fields = ["occasion", "visit-on"]\n'),
 );

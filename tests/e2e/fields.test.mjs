@@ -4,11 +4,10 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { box, call, desk, filterBy, patientWhoAsks, patientWithoutApp, PHONE, section, sees, stage, take } from "./steps.mjs";
+import { box, call, desk, DESKTOP, filterBy, patientWhoAsks, patientWithoutApp, PHONE, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
-const DESKTOP = { width: 1440, height: 900 };
 const staff = {
   petrova: { name: "Dr Petrova" },
   sokolov: { name: "Dr Sokolov" },

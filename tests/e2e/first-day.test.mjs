@@ -4,12 +4,11 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, at, box, call, close, desk, fillSignIn, PASSWORD, PHONE, say, section, sees, stage } from "./steps.mjs";
+import { ask, at, box, call, close, desk, DESKTOP, fillSignIn, lookAtBoth, PASSWORD, PHONE, say, section, sees, stage } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
 const said = (path, values) => words.console(`setup.${path}`, values);
-const DESKTOP = { width: 1440, height: 900 };
 const STAFF = {
   volkova: { name: "Vera Volkova", role: "supervisor", isReal: true },
   petrova: { name: "Dr Petrova" },
@@ -38,10 +37,7 @@ test("the first supervisor is met by a rehearsal, and may leave it for later", a
   await page.waitForURL("**/setup");
   await page.getByRole("heading", { level: 3, name: said("rehearsal.title"), exact: true }).waitFor();
   await button(said("rehearsal.skip")).waitFor();
-  await volkova.look("console-first-steps");
-  await page.setViewportSize(PHONE);
-  await volkova.look("console-first-steps-phone");
-  await page.setViewportSize(DESKTOP);
+  await lookAtBoth(volkova, "console-first-steps");
 });
 
 test("the phone opens the app by a code, and each step ticks itself when it happened", async () => {
@@ -118,10 +114,7 @@ test("who administers looks at the installation, and has a report of it without 
   const backups = found.locator("[data-check=backups]");
   await backups.getByText("[doctor]").waitFor();
   await button(said("doctor.copy")).waitFor();
-  await volkova.look("console-doctor");
-  await page.setViewportSize(PHONE);
-  await volkova.look("console-doctor-phone");
-  await page.setViewportSize(DESKTOP);
+  await lookAtBoth(volkova, "console-doctor");
   const report = await (await call(volkova, on.world, "/_consilium/v1/doctor")).text();
   assert.equal(JSON.parse(report).by.name, "Vera Volkova");
   assert.ok(!report.includes("the shared secret of a test world"), "a secret of the configuration");

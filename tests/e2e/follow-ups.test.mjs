@@ -8,11 +8,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CUT } from "./browser.mjs";
-import { box, call, close, desk, filterBy, patientWhoAsks, PHONE, section, sees, stage, take } from "./steps.mjs";
+import { box, call, close, desk, DESKTOP, filterBy, lookAtBoth, patientWhoAsks, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
-const DESKTOP = { width: 1440, height: 900 };
 const NOTE = "Ask how the night was";
 const TEXT = "Boris, has the cough gone?";
 const OTHER = "Please tell us how you are.";
@@ -78,10 +77,7 @@ test("the consultation is closed; at its time it stands over the desk, wherever 
   await soon(petrova);
   await lines(petrova).getByText(NOTE).waitFor();
   await badge(petrova).getByText("1", { exact: true }).waitFor();
-  await petrova.look("console-follow-up-due");
-  await petrova.page.setViewportSize(PHONE);
-  await petrova.look("console-follow-up-due-phone");
-  await petrova.page.setViewportSize(DESKTOP);
+  await lookAtBoth(petrova, "console-follow-up-due");
   assert.equal(await lines(sokolov).count(), 0, "it is nobody else's");
 });
 
@@ -116,10 +112,7 @@ test("in the list it is handed to a colleague, who does it; then it is over for 
   await main(petrova).getByRole("combobox", { name: said("view"), exact: true }).click();
   await page.getByRole("option", { name: said("views.ended"), exact: true }).click();
   await main(petrova).getByText(NOTE).waitFor();
-  await petrova.look("console-follow-ups-over");
-  await page.setViewportSize(PHONE);
-  await petrova.look("console-follow-ups-phone");
-  await page.setViewportSize(DESKTOP);
+  await lookAtBoth(petrova, "console-follow-ups-over");
 });
 
 test("the patient sees nothing of it", async () => {

@@ -3,17 +3,15 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { openBrowser, PATIENCE_MS, Person } from "./browser.mjs";
+import { AXE, openBrowser, PATIENCE_MS, Person } from "./browser.mjs";
 import { World } from "./world.mjs";
 
 const BRAND = resolve(dirname(fileURLToPath(import.meta.url)), "../../config/brands/demo-clinic");
 const PHONE = { width: 360, height: 780 };
-const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TITLES = { en: "Call me back", ru: "Перезвоните мне" };
 
 let browser;

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
-import { call, close, desk, patientWhoAsks, PHONE, say, section, sees, stage, take } from "./steps.mjs";
+import { call, close, desk, DESKTOP, patientWhoAsks, PHONE, say, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -17,7 +17,6 @@ const STAFF = {
 const QUESTION = "У меня аллергия на пенициллин, и ещё болит колено";
 const ANSWER = "Take no penicillin before we have talked about your headaches";
 const REASON = "A rash after sunflower seeds";
-const DESKTOP = { width: 1440, height: 900 };
 const on = stage({ staff: STAFF }, begin);
 let anna;
 let petrova;

@@ -10,7 +10,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
-import { ask, call, desk, patient, patientWithoutApp, section, sees, stage } from "./steps.mjs";
+import { ask, call, desk, lookAtBoth, patient, patientWithoutApp, section, sees, stage } from "./steps.mjs";
 
 const run = promisify(execFile);
 const GUIDE = new URL("../../docs/partner-api.md", import.meta.url);
@@ -215,10 +215,7 @@ test("a key is limited, and then revoked, from that moment on", async () => {
   await page.goto(`${on.world.console}/integrations?state=keys`);
   await page.getByText("The clinic's CRM").first().click();
   await card().getByText("From address").waitFor();
-  await volkova.look("console-keys-card");
-  await page.setViewportSize({ width: 390, height: 844 });
-  await volkova.look("console-keys-card-phone");
-  await page.setViewportSize({ width: 1440, height: 900 });
+  await lookAtBoth(volkova, "console-keys-card");
   await card().getByRole("button", { name: "Edit", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Read patients' cards").uncheck();

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { attach, call, close, desk, message, PASSWORD, patientWhoAsks, say, sees, take } from "./steps.mjs";
+import { attach, call, close, desk, message, PASSWORD, patientWhoAsks, saved, say, sees, take } from "./steps.mjs";
 import { CUT, openBrowser } from "./browser.mjs";
 import { World } from "./world.mjs";
 
@@ -51,8 +51,7 @@ async function sends(sender, receiver, file) {
 /** The file stands in the person's conversation, and what the browser saves of it is what was sent. */
 async function opens(person, file) {
   const button = message(person, file.name).getByRole("button", { name: `Save ${file.name}`, exact: true });
-  const [download] = await Promise.all([person.page.waitForEvent("download"), button.click()]);
-  assert.deepEqual(await readFile(await download.path()), file.buffer, `${person.name} opens ${file.name}`);
+  assert.deepEqual((await saved(person, button)).bytes, file.buffer, `${person.name} opens ${file.name}`);
 }
 
 /** Something said in an unencrypted room: a search of the disk that does not find it searches nothing. */

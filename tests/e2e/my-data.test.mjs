@@ -3,16 +3,33 @@
  * who comes afterwards; and what a supervisor does and sees of it.
  */
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { picture } from "./png.mjs";
-import { ask, attach, call, close, conclude, desk, fillSignIn, patient, patientWhoAsks, PHONE, say, section, sees, stage, take } from "./steps.mjs";
+import {
+  ask,
+  attach,
+  call,
+  close,
+  conclude,
+  desk,
+  DESKTOP,
+  fillSignIn,
+  lookAtBoth,
+  patient,
+  patientWhoAsks,
+  PHONE,
+  saved,
+  say,
+  section,
+  sees,
+  stage,
+  take,
+} from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
 const STAFF = { petrova: { name: "Dr Petrova" }, volkova: { name: "Vera Volkova", role: "supervisor" } };
 const on = stage({ staff: STAFF }, begin);
-const DESKTOP = { width: 1440, height: 900 };
 const HOSTILE = "<img src=x onerror=alert(1)> a rash";
 const RASH = { name: "my rash.png", mimeType: "image/png", buffer: picture(60, 60, 5) };
 const REASON = "Letter of 12 November";
@@ -42,12 +59,6 @@ async function toMyData(person) {
   await person.page.getByRole("heading", { name: own("myData.copyTitle") }).waitFor();
 }
 
-/** What a press makes the browser save. */
-async function saved(person, press) {
-  const [download] = await Promise.all([person.page.waitForEvent("download"), press()]);
-  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
-}
-
 /** The entries of an archive by its directory; what is in it is stored as it is. */
 function entries(archive) {
   const end = archive.lastIndexOf(Buffer.from("PK\u0005\u0006", "latin1"));
@@ -67,7 +78,7 @@ function entries(archive) {
 test("a patient downloads a copy of everything, and it opens", async () => {
   await toMyData(anna);
   await anna.look("patient-my-data");
-  const { name, bytes } = await saved(anna, () => button(anna, own("myData.copyMake")).click());
+  const { name, bytes } = await saved(anna, button(anna, own("myData.copyMake")));
   assert.match(name, /^my-data-demo-clinic-\d{4}-\d\d-\d\d\.zip$/);
   await sees(anna, own("myData.copySaved"));
   const all = entries(bytes);
@@ -115,7 +126,7 @@ test("a patient sees what goes and what stays, deletes his account, and keeps th
   await last.click();
   await anna.page.getByRole("heading", { name: own("myData.doneTitle") }).waitFor();
   await anna.look("patient-farewell");
-  const { name, bytes } = await saved(anna, () => button(anna, own("myData.receipt")).click());
+  const { name, bytes } = await saved(anna, button(anna, own("myData.receipt")));
   assert.match(name, /^receipt-.*\.html$/);
   assert.match(bytes.toString(), /Medical records: until \d{4}/);
   await button(anna, own("myData.leave")).click();
@@ -146,7 +157,7 @@ test("a supervisor sees what was deleted and what stays, and makes a copy for an
   await volkova.page.locator("main").getByText("Boris B.").first().click();
   await volkova.page.getByRole("heading", { name: words.console("rights.title") }).scrollIntoViewIfNeeded();
   await volkova.look("console-rights");
-  const { bytes } = await saved(volkova, () => button(volkova, words.console("rights.copy")).click());
+  const { bytes } = await saved(volkova, button(volkova, words.console("rights.copy")));
   const data = JSON.parse(entries(bytes).get("data.json").toString());
   assert.equal(data.consultations[0].is_open, true);
   assert.equal(data.consultations[0].said.some(({ text }) => text === HOSTILE), false);
@@ -181,8 +192,5 @@ test("a supervisor deletes an account at the patient's letter in two steps, with
   await dialog(volkova).getByRole("button", { name: words.console("rights.forGood") }).click();
   await dialog(volkova).waitFor({ state: "hidden" });
   await sees(volkova, words.console("rights.reasonWas", { reason: REASON }));
-  await volkova.look("console-rights-deleted");
-  await volkova.page.setViewportSize(PHONE);
-  await volkova.look("console-rights-deleted-phone");
-  await volkova.page.setViewportSize(DESKTOP);
+  await lookAtBoth(volkova, "console-rights-deleted");
 });

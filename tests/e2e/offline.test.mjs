@@ -1,9 +1,8 @@
 /** Closing the app in the middle of everything, without a network: nothing that was written, attached or asked is lost; the app opens all the same. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { until } from "./call-steps.mjs";
 import { picture } from "./png.mjs";
-import { agree, attach, box, desk, message, patient, patientWhoAsks, putBeside, say, sees, SERVICE, stage, take } from "./steps.mjs";
+import { agree, attach, box, desk, message, patient, patientWhoAsks, putBeside, say, sees, SERVICE, stage, take, until } from "./steps.mjs";
 
 const on = stage({ staff: { petrova: { name: "Dr Petrova" } }, worker: true }, begin);
 const BANNER = "No connection. Messages will go out when it returns.";

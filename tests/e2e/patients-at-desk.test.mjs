@@ -7,12 +7,11 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, at, call, desk, patient, PHONE, section, SERVICE, sees, stage, take } from "./steps.mjs";
+import { ask, at, call, desk, DESKTOP, patient, PHONE, section, SERVICE, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
 const on = stage({ staff: { petrova: { name: "Dr Petrova" } } }, begin);
-const DESKTOP = { width: 1440, height: 900 };
 const [ANNA, BORIS, RENAMED] = ["Anna K.", "Boris L.", "Boris Lvov"];
 const NINA = { name: "Nina Orlova", phone: "+7 495 000-00-07", email: "nina@example.org" };
 const PASSWORD = "a password that Nina chose";

@@ -4,13 +4,12 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { agree, close, conclude, desk, PHONE, patient, patientWithoutApp, SERVICE, section, sees, stage, take } from "./steps.mjs";
+import { agree, close, conclude, desk, DESKTOP, lookAtBoth, patient, patientWithoutApp, SERVICE, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
 const TITLE = "A few questions about the child";
 const MEDICINES = "Paracetamol at noon";
-const DESKTOP = { width: 1440, height: 900 };
 const STAFF = { petrova: { name: "Dr Petrova" }, volkova: { name: "Vera Volkova", role: "supervisor" } };
 const on = stage({ staff: STAFF }, begin);
 let anna;
@@ -194,10 +193,7 @@ test("the form is tried as patients are asked it, in both languages", async () =
   await asked.getByRole("alert").filter({ hasText: "112" }).waitFor();
   await button(said("form.try")).click();
   await preview().getByText(said("form.sentFirst"), { exact: true }).waitFor();
-  await volkova.look("console-settings-form-preview");
-  await volkova.page.setViewportSize(PHONE);
-  await volkova.look("console-settings-form-preview-phone");
-  await volkova.page.setViewportSize(DESKTOP);
+  await lookAtBoth(volkova, "console-settings-form-preview");
   await preview().getByLabel("Русский", { exact: true }).check();
   await preview().getByRole("region", { name: "О боли", exact: true }).waitFor();
   await preview().getByRole("button", { name: said("hidePreview"), exact: true }).click();

@@ -3,14 +3,12 @@
  * promises: a supervisor promises the close, and more to what is urgent; what was kept stands in the reports, with the list behind it.
  */
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { ask, askHere, call, close, desk, patient, PHONE, say, section, sees, SERVICE, stage, take } from "./steps.mjs";
+import { ask, askHere, call, close, desk, DESKTOP, lookAtBoth, patient, PHONE, saved, say, section, sees, SERVICE, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
 const STAFF = { petrova: { name: "Dr Petrova" }, volkova: { name: "Vera Volkova", role: "supervisor" } };
-const DESKTOP = { width: 1440, height: 900 };
 const on = stage({ staff: STAFF }, begin);
 let anna;
 let petrova;
@@ -75,9 +73,9 @@ test("what was asked, answered and closed is counted, compared, listed and downl
   await panel.getByText("Anna K.").waitFor();
   await volkova.look("console-reports-behind");
 
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download CSV" }).click()]);
-  assert.match(download.suggestedFilename(), /^consultations-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/);
-  const [head, ...lines] = (await readFile(await download.path(), "utf8")).trim().split(/\r?\n/);
+  const { name, bytes } = await saved(volkova, page.getByRole("button", { name: "Download CSV" }));
+  assert.match(name, /^consultations-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/);
+  const [head, ...lines] = bytes.toString().trim().split(/\r?\n/);
   const [entered, closed] = ["entered", "closed"].map((column) => head.split(",").indexOf(column));
   const total = lines.at(-1).split(",");
   assert.deepEqual([total[entered], total[closed], total.at(-1)], ["1", "1", "1"]);
@@ -131,10 +129,7 @@ test("a supervisor promises the close, and more to what is urgent", async () => 
   // What has to be filled in has a star behind its name.
   assert.equal(await urgent().getByLabel(said("sla.urgent.priority")).inputValue(), "10", "a red flag's");
   await resolution(urgent()).fill("30");
-  await volkova.look("console-settings-promises");
-  await page.setViewportSize(PHONE);
-  await volkova.look("console-settings-promises-phone");
-  await page.setViewportSize(DESKTOP);
+  await lookAtBoth(volkova, "console-settings-promises");
   await main(volkova).getByRole("button", { name: words.console("save"), exact: true }).click();
   await main(volkova).getByText(said("unsaved")).waitFor({ state: "hidden" });
   await page.reload();

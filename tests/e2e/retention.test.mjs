@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { changedBrand } from "./routed-brand.mjs";
-import { attach, call, close, desk, patientWhoAsks, PHONE, say, section, sees, stage, take } from "./steps.mjs";
+import { attach, call, close, desk, DESKTOP, lookAtBoth, patientWhoAsks, say, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -20,7 +20,6 @@ const PICTURE = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   "base64",
 );
-const DESKTOP = { width: 1440, height: 900 };
 const REASON = "Request of the patient, 12 November";
 let anna;
 let petrova;
@@ -67,10 +66,7 @@ test("what goes stands in the supervisor's list, by class and queue; an operator
   await list(volkova).getByText("7 days", { exact: true }).click();
   await list(volkova).locator("[data-row]").filter({ hasText: "Anna K." }).waitFor();
   await list(volkova).getByText("Medical records", { exact: true }).waitFor();
-  await volkova.look("console-retention-due");
-  await volkova.page.setViewportSize(PHONE);
-  await volkova.look("console-retention-due-phone");
-  await volkova.page.setViewportSize(DESKTOP);
+  await lookAtBoth(volkova, "console-retention-due");
 });
 
 test("a hold on the record keeps it, and the list says why", async () => {
@@ -88,10 +84,7 @@ test("a hold on the record keeps it, and the list says why", async () => {
   const answer = await call(volkova, on.world, `/_consilium/v1/archive/${consultation}/erase`, "POST", { reason: "r" });
   assert.equal(answer.status, 409);
   assert.equal((await answer.json()).type, "urn:consilium:problem:held");
-  await volkova.look("console-retention-held");
-  await page.setViewportSize(PHONE);
-  await volkova.look("console-retention-held-phone");
-  await page.setViewportSize(DESKTOP);
+  await lookAtBoth(volkova, "console-retention-held");
 });
 
 test("all holds stand in a list, and are lifted there", async () => {
@@ -115,10 +108,7 @@ test("a record is erased by hand in two steps, with a reason", async () => {
   await dialog(volkova).getByRole("textbox").fill(REASON);
   await dialog(volkova).getByRole("button", { name: words.console("retention.eraseOn") }).click();
   await button(volkova, "retention.eraseForGood").waitFor();
-  await volkova.look("console-retention-sure");
-  await page.setViewportSize(PHONE);
-  await volkova.look("console-retention-sure-phone");
-  await page.setViewportSize(DESKTOP);
+  await lookAtBoth(volkova, "console-retention-sure");
   await button(volkova, "retention.eraseForGood").click();
   await page.getByRole("heading", { name: words.console("retention.erasedTitle") }).waitFor();
   await sees(volkova, REASON);
@@ -142,10 +132,7 @@ test("the certificate is read and kept as a file, and the file at the homeserver
   assert.equal(certificate.proof.chain.signature_valid, true);
   assert.ok(certificate.files.length > 0 && certificate.files.every(({ gone_at }) => gone_at !== null));
   await sees(volkova, words.console("retention.filesGone", { gone: certificate.files.length, all: certificate.files.length }));
-  await volkova.look("console-retention-certificate");
-  await page.setViewportSize(PHONE);
-  await volkova.look("console-retention-certificate-phone");
-  await page.setViewportSize(DESKTOP);
+  await lookAtBoth(volkova, "console-retention-certificate");
 });
 
 test("the patient's history says that it was erased, and a link from before leads to words and not to an error", async () => {

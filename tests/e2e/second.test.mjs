@@ -1,7 +1,7 @@
 /** A patient's history on other devices: the clinic keeps the spare key, until the patient takes it into his own hands. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { at, call, desk, fillSignIn, patientWhoAsks, PHONE, say, sees, stage, take } from "./steps.mjs";
+import { at, call, desk, fillSignIn, patientWhoAsks, PHONE, say, sees, stage, take, until } from "./steps.mjs";
 
 const on = stage({ staff: { petrova: { name: "Dr Petrova" }, volkova: { name: "Ms Volkova", role: "supervisor" } }, worker: true }, begin);
 const SAID = ["How long may I take these pills?", "Two weeks, then show yourself again.", "And with food?"];
@@ -25,14 +25,6 @@ async function published() {
     selfSigning: Object.keys(body.self_signing_keys["@anna:clinic.test"].keys)[0],
     devices: body.device_keys["@anna:clinic.test"],
   };
-}
-
-async function until(what, holds) {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
-    if (await holds()) return;
-    await new Promise((done) => setTimeout(done, 200));
-  }
-  assert.fail(`it never came about that ${what}`);
 }
 
 /** The same person as at the beginning, and this browser's device is signed as one of his. */

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { agree, call, desk, PHONE, patient, SERVICE, section, sees, stage } from "./steps.mjs";
+import { agree, call, desk, DESKTOP, lookAtBoth, patient, SERVICE, section, sees, stage } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -13,7 +13,6 @@ const STAFF = {
   orlov: { name: "Oleg Orlov", role: "supervisor" },
   petrova: { name: "Dr Petrova" },
 };
-const DESKTOP = { width: 1440, height: 900 };
 const PRIVACY = "Privacy";
 const TREATMENT = "I agree to be advised by a doctor at a distance";
 const RECORDS = "Medical records";
@@ -66,12 +65,7 @@ async function save(person) {
 }
 
 /** The screen on a desk and on a telephone. */
-async function looked(name) {
-  await volkova.look(`console-settings-${name}`);
-  await volkova.page.setViewportSize(PHONE);
-  await volkova.look(`console-settings-${name}-phone`);
-  await volkova.page.setViewportSize(DESKTOP);
-}
+const looked = (name) => lookAtBoth(volkova, `console-settings-${name}`);
 
 test("settings are a place of their own, reached by keyboard, and only for supervisors", async () => {
   const { page } = volkova;

@@ -4,13 +4,12 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { at, call, desk, fillSignIn, PASSWORD, patientWhoAsks, PHONE, say, section, sees, stage, take } from "./steps.mjs";
+import { at, call, desk, DESKTOP, fillSignIn, PASSWORD, patientWhoAsks, PHONE, say, section, sees, stage, take, until } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
 const STAFF = { petrova: { name: "Dr Petrova" }, volkova: { name: "Vera Volkova", role: "supervisor" } };
 const on = stage({ staff: STAFF }, begin);
-const DESKTOP = { width: 1440, height: 900 };
 const NAME = "Anna K.";
 const [QUESTION, ANSWER, LATER] = ["My knee hurts at night", "Rest it for a week", "It is better already"];
 let anna;
@@ -27,14 +26,6 @@ async function begin() {
   await take(petrova, NAME);
   await say(petrova, ANSWER);
   await sees(anna, ANSWER);
-}
-
-async function until(what, holds) {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
-    if (await holds()) return;
-    await new Promise((done) => setTimeout(done, 200));
-  }
-  assert.fail(`it never came about that ${what}`);
 }
 
 /** Somebody at another place of Anna's, which calls itself `name`, and who has read the dialogue there. */

@@ -1,6 +1,7 @@
 /** What patients and staff do, step by step, as their screens offer it. One stage for each test file: a browser and a system. */
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { after, afterEach, before } from "node:test";
 import { openBrowser, Person } from "./browser.mjs";
 import { wordsOf } from "./words.mjs";
@@ -11,6 +12,7 @@ const ENGLISH = await wordsOf("en");
 export const PASSWORD = "a long password of the journey";
 export const SERVICE = "General practitioner";
 export const PHONE = { width: 390, height: 844 };
+export const DESKTOP = { width: 1440, height: 900 };
 
 /** What everybody saw when a test failed. A page that does not answer any more has no picture. */
 async function pictures(people, test) {
@@ -300,6 +302,36 @@ export const message = (person, text) => person.page.getByRole("article").filter
 
 /** The person's message with these words is at the server: only then one may leave the page by its address. */
 export const isSent = (person, text) => message(person, text).locator(":is([data-state=sent], [data-state=delivered], [data-state=read])").waitFor();
+
+/** What the browser saves when the button is pressed. */
+export async function saved(person, button) {
+  const [download] = await Promise.all([person.page.waitForEvent("download"), button.click()]);
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+/** Looks at the screen as it stands, and, as `…-phone`, on a telephone. */
+export async function lookAtBoth(person, title) {
+  const { page } = person;
+  const desktop = page.viewportSize();
+  await person.look(title);
+  await page.setViewportSize(PHONE);
+  await person.look(`${title}-phone`);
+  await page.setViewportSize(desktop);
+}
+
+/** Asks again and again until it holds, at most so long; says what was found last. */
+export async function until(what, holds, withinMs = 30_000) {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const found = await holds().then(
+      (value) => ({ value }),
+      (cause) => ({ cause }),
+    );
+    if (found.value) return found.value;
+    if (Date.now() > deadline) throw new Error(`${what}: not within ${withinMs} ms`, { cause: found.cause });
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
 
 /** A signed-in call of a person's own session; `language`: in which names are wanted. */
 export async function call(person, world, path, method = "GET", body = undefined, language = "*") {

@@ -1,9 +1,8 @@
 /** The dialogue from both sides: photos and files, what the network does to a message, read marks, typing, replies, a reload. */
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { picture } from "./png.mjs";
-import { attach, box, desk, message, patientWhoAsks, say, sees, stage, take } from "./steps.mjs";
+import { attach, box, desk, message, patientWhoAsks, saved, say, sees, stage, take } from "./steps.mjs";
 
 const on = stage({ staff: { petrova: { name: "Dr Petrova" } } }, begin);
 let anna;
@@ -14,12 +13,6 @@ async function begin() {
   [anna, petrova] = await Promise.all([asks, desk(on, "petrova")]);
   await take(petrova, "Anna K.");
   await sees(petrova, "My throat hurts");
-}
-
-/** What the browser saves when the button is pressed. */
-async function saved(person, button) {
-  const [download] = await Promise.all([person.page.waitForEvent("download"), button.click()]);
-  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
 
 /** Opens the newest photo from `sender`, looks whether it is drawn, saves it. */

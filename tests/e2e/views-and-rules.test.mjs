@@ -7,7 +7,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { call, desk, filterBy, patientWhoAsks, patientWithoutApp, PHONE, section, SERVICE, sees, stage } from "./steps.mjs";
+import { call, desk, DESKTOP, filterBy, lookAtBoth, patientWhoAsks, patientWithoutApp, PHONE, section, SERVICE, sees, stage } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -20,7 +20,6 @@ const on = stage({ staff }, begin);
 const OWN = "My doctors";
 const SHARED = "Overdue now";
 const NOTE = "New here: say hello first";
-const WIDE = { width: 1440, height: 900 };
 /** Comes when a rule alarms supervisors. */
 let orlov;
 let petrova;
@@ -176,7 +175,7 @@ test("on a phone the views are behind «More»", async () => {
   await page.getByRole("menuitem", { name: new RegExp(`^${OWN}`) }).click();
   await bar(petrova).getByText(OWN).waitFor();
   await petrova.look("console-view-phone");
-  await page.setViewportSize(WIDE);
+  await page.setViewportSize(DESKTOP);
 });
 
 const said = (path, values) => words.console(`brandSettings.${path}`, values);
@@ -186,12 +185,7 @@ const mainButton = (person, name) => main(person).getByRole("button", { name, ex
 const field = (person, name) => main(person).getByLabel(name, { exact: true });
 const alarm = (person) => person.page.getByRole("alert").filter({ hasText: words.console("rules.alarm", { rule: "Newcomers" }) });
 
-async function looked(name) {
-  await volkova.look(`console-rule-${name}`);
-  await volkova.page.setViewportSize(PHONE);
-  await volkova.look(`console-rule-${name}-phone`);
-  await volkova.page.setViewportSize(WIDE);
-}
+const looked = (name) => lookAtBoth(volkova, `console-rule-${name}`);
 
 async function save() {
   await mainButton(volkova, words.console("save")).click();
@@ -220,7 +214,7 @@ test("a supervisor writes a rule, which says itself in a sentence", async () => 
 });
 
 test("one that is off does nothing, and can be tried", async () => {
-  orlov = await desk(on, "orlov", { size: WIDE });
+  orlov = await desk(on, "orlov", { size: DESKTOP });
   await asks("clara", "Clara W.");
   assert.equal(await alarm(orlov).count(), 0);
   await mainButton(volkova, said("rule.try")).click();

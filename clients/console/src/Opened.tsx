@@ -1,4 +1,5 @@
 /** The desk of one sign-in: its queries, router, actions. Comes after the first screen, as a chunk of its own. */
+import { ApiProblem } from "@consilium/kit/api";
 import type { Cell } from "@consilium/kit/matrix";
 import { notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
@@ -16,7 +17,6 @@ import { ProfileKeys } from "./settings/profile-keys.ts";
 import { Desk } from "./shell/Desk.tsx";
 import { Fence } from "./ui/Fence.tsx";
 import { focusPaneNamed } from "./ui/Pane.tsx";
-import { asProblem } from "./ui/problem.ts";
 import "@mantine/spotlight/styles.css";
 
 interface OpenedProps {
@@ -27,18 +27,14 @@ interface OpenedProps {
 
 const RETRIES_MAX = 3;
 
-function mayPass(error: unknown): boolean {
-  return ["offline", "unavailable", "rate-limited", "unexpected"].includes(asProblem(error).slug);
-}
-
 function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 15_000,
         // A refusal stays one; only what may pass by itself is tried again, and no sooner than the server asks.
-        retry: (count, error) => count < RETRIES_MAX && mayPass(error),
-        retryDelay: (count, error) => Math.max(asProblem(error).retryAfterMs, 500 * 2 ** count),
+        retry: (count, error) => count < RETRIES_MAX && ApiProblem.of(error).mayPass,
+        retryDelay: (count, error) => Math.max(ApiProblem.of(error).retryAfterMs, 500 * 2 ** count),
       },
     },
   });

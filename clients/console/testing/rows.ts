@@ -7,6 +7,7 @@ import type {
   Participant,
   PatientRow,
   Queue,
+  Rehearsal,
 } from "@consilium/kit/api";
 
 export const NOON = Date.parse("2026-11-24T12:00:00Z");
@@ -147,6 +148,30 @@ export function followUp(change: Partial<FollowUp> = {}): FollowUp {
     created_by: { id: "o1", name: "Petrova" },
     ended_at: null,
     ended_by: null,
+    ...change,
+  };
+}
+
+/** One that was begun a moment ago, and in which nothing has happened. */
+export function newRehearsal(change: Partial<Rehearsal> = {}): Rehearsal {
+  return {
+    id: "r1",
+    begun_at: "2026-11-30T08:00:00Z",
+    begun_by: { id: "o1", name: "Ms Volkova" },
+    ended_at: null,
+    link: "https://clinic.example/?rehearsal=aa",
+    qr: { size: 33, path: "M4 4h1v1h-1z" },
+    opened_at: null,
+    joined_at: null,
+    patient: null,
+    consultation_id: null,
+    queue: null,
+    asked_at: null,
+    heard: false,
+    taken_at: null,
+    answered_at: null,
+    closed_at: null,
+    passed: false,
     ...change,
   };
 }

@@ -1,11 +1,11 @@
 /** The short lists of a console in tests, and who else looks: as they stand, without a server. */
 import type { Canned, Macro, Mention, QueueInvitation, SavedView, Tag, Viewer } from "@consilium/kit/api";
-import { Cell } from "@consilium/kit/matrix";
+import { PretendStream } from "@consilium/kit/testing";
 import { LiveSet } from "../src/live/live-set.ts";
 import { Presence } from "../src/live/presence.ts";
 import type { ConsoleValue } from "../src/session/ConsoleContext.tsx";
 
-interface Lists {
+export interface Lists {
   readonly mentions?: readonly Mention[];
   readonly queueInvitations?: readonly QueueInvitation[];
   readonly canned?: readonly Canned[];
@@ -19,7 +19,7 @@ interface Lists {
 function nobodySpeaks(viewers: readonly Viewer[]): Presence {
   const presence = new Presence(
     { say: async ({ record }) => ({ record, viewers: [...viewers] }) },
-    { on: () => () => undefined },
+    new PretendStream(),
     null,
     "window",
   );
@@ -28,11 +28,8 @@ function nobodySpeaks(viewers: readonly Viewer[]): Presence {
 }
 
 function still<T extends { readonly id: string }>(items: readonly T[]): LiveSet<T> {
-  const set = new LiveSet<T>(
-    { on: () => () => undefined, status: new Cell("open" as const) },
-    { load: async () => items, told: () => undefined },
-  );
-  for (const item of items) set.put(item);
+  const set = new LiveSet<T>(new PretendStream(), { load: async () => items, told: () => undefined });
+  set.replace(items);
   return set;
 }
 

@@ -59,6 +59,9 @@ export interface FieldError {
   params?: Readonly<Record<string, string>> | null;
 }
 
+/** Time may mend these: what failed so is tried again. */
+const PASSING: readonly ProblemSlug[] = ["offline", "unavailable", "rate-limited", "unexpected"];
+
 /** One failed call. `slug` decides what the screen does; `detail` is for people, in their language. */
 export class ApiProblem extends Error {
   readonly slug: ProblemSlug;
@@ -73,6 +76,15 @@ export class ApiProblem extends Error {
     this.status = status;
     this.detail = detail;
     this.members = members;
+  }
+
+  /** What was thrown, whatever it is. */
+  static of(error: unknown): ApiProblem {
+    return error instanceof ApiProblem ? error : new ApiProblem("unexpected", 0, String(error));
+  }
+
+  get mayPass(): boolean {
+    return PASSING.includes(this.slug);
   }
 
   /** For `taken`: who was first. */

@@ -1,7 +1,7 @@
 /** Brand, theme and words for a tree: the outermost component of both apps. */
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import type { i18n } from "i18next";
-import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { I18nextProvider, useTranslation } from "react-i18next";
 import type { PublicBrand } from "../api/types.ts";
 import { loadBrand } from "./load.ts";
@@ -62,6 +62,17 @@ export function useReloadBrand(): () => void {
 /** The language in use: `ru`, `en`, … */
 export function useLocale(): string {
   return useTranslation().i18n.language;
+}
+
+/** Calls `onChosen` once for each language after the one that was in use at first: what came from the service came in the one before. */
+export function useChosenLanguage(onChosen: () => void): void {
+  const language = useLocale();
+  const heard = useRef(language);
+  useEffect(() => {
+    if (heard.current === language) return;
+    heard.current = language;
+    onChosen();
+  }, [language, onChosen]);
 }
 
 /** The language in use as the brand's country writes it, for `Intl`: `en-GB`, `ru-RU`, … */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { clock, makeFormats, phoneNumber } from "./formats.ts";
+import { clock, makeFormats, phoneNumber, phoneOf } from "./formats.ts";
 import { pickLanguage } from "./i18n.ts";
 
 const words = (key: string, values?: Record<string, unknown>) =>
@@ -55,4 +55,10 @@ it("picks the language: the person's choice, the browser's wish, the brand's def
   expect(pickLanguage(brand, "en", ["ru"])).toBe("en");
   expect(pickLanguage(brand, "de", ["en-GB", "ru"])).toBe("en");
   expect(pickLanguage(brand, null, ["de-DE"])).toBe("ru");
+});
+
+it("reads a telephone number as people write it", () => {
+  expect(phoneOf("8 (912) 345-67-89")).toBe("+79123456789");
+  expect(phoneOf("+49 30 901820")).toBe("+4930901820");
+  expect(phoneOf("345-67-89")).toBeNull();
 });

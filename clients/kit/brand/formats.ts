@@ -84,6 +84,13 @@ export function phoneNumber(number: string): string {
   return american === null ? number : `+1 ${american[1]}-${american[2]}-${american[3]}`;
 }
 
+/** «+7 (912) 345-67-89» → `+79123456789`; `null`: not a number with a country code. A Russian 8 in front means +7. */
+export function phoneOf(typed: string): string | null {
+  const digits = typed.replace(/[\s()-]/g, "");
+  const number = /^8\d{10}$/.test(digits) ? `+7${digits.slice(1)}` : digits;
+  return /^\+[1-9]\d{6,14}$/.test(number) ? number : null;
+}
+
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];

@@ -3,6 +3,7 @@ export {
   BrandProvider,
   useBrand,
   useBrandText,
+  useChosenLanguage,
   useLocale,
   useRegion,
   useReloadBrand,
@@ -10,7 +11,7 @@ export {
 export { calendarDate, dateOf, fullWhen, monthOf, shortWhen, weekday } from "./dates.ts";
 export { type ColorRoles, deriveRoles, type Roles } from "./derive.ts";
 export { fold, type Place, placesOf, searchedWords } from "./fold.ts";
-export { type Formats, phoneNumber, useFormats } from "./formats.ts";
+export { type Formats, phoneNumber, phoneOf, useFormats } from "./formats.ts";
 export {
   addWords,
   changeLanguage,

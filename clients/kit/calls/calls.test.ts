@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ApiProblem, type Call, type CallTicket, type ConsultEvent, type JoinedCall } from "../api/index.ts";
+import { ApiProblem, type Call, type CallTicket, type JoinedCall } from "../api/index.ts";
 import { DeviceError } from "../matrix/call/trouble.ts";
 import type { ConversationSummary, OpenCall, Ring, StandBy } from "../matrix/index.ts";
 import { Cell } from "../matrix/store.ts";
 import { callSample, fakeDeviceCheck, fakeMedia, memberSample } from "../testing/calls.ts";
+import { PretendStream } from "../testing/stream.ts";
 import { createCalls } from "./calls.ts";
 
 beforeEach(() => void vi.useFakeTimers({ now: Date.UTC(2026, 10, 25, 12, 0, 1) }));
@@ -86,20 +87,10 @@ function world(side: "patient" | "staff" = "patient") {
       };
     },
   };
-  const listeners = new Set<(event: ConsultEvent) => void>();
-  const status = new Cell<"open" | "waiting">("open");
-  const events = {
-    status,
-    on: (listener: (event: ConsultEvent) => void) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  };
+  const events = new PretendStream("open");
   const calls = createCalls({ api, engine, events, side });
-  const hear = (part: Partial<Call>) => {
-    for (const listener of [...listeners]) listener({ event: "call", data: { call: becomes(part) } });
-  };
-  return { asked, answers, media, becomes, calls, hear, status, opened, engine, listeners };
+  const hear = (part: Partial<Call>) => events.tell({ event: "call", data: { call: becomes(part) } });
+  return { asked, answers, media, becomes, calls, hear, opened, engine, events };
 }
 
 const place = ({ calls }: ReturnType<typeof world>) => calls.place.get();
@@ -386,9 +377,9 @@ test("the other side declines while this one is still joining: what is joined la
 
 test("the stream was cut: what rings is found in the list, and who comes in meanwhile is noticed", async () => {
   const on = world();
-  on.status.set("waiting");
+  on.events.status.set("waiting");
   on.answers.calls = async () => ({ items: [callSample()], next_cursor: null, total: 1 });
-  on.status.set("open");
+  on.events.status.set("open");
   await settled();
   expect(place(on)).toMatchObject({ at: "ringing" });
   const calling = world("staff");
@@ -403,7 +394,7 @@ test("the stream was cut: what rings is found in the list, and who comes in mean
 test("as long as the stream is cut, the service is asked about the call that is shown", async () => {
   const on = world();
   on.hear({});
-  on.status.set("waiting");
+  on.events.status.set("waiting");
   on.becomes(ended("cancelled"));
   await vi.advanceTimersByTimeAsync(5_000);
   expect(place(on)).toMatchObject({ at: "over", why: "cancelled" });
@@ -548,7 +539,7 @@ test("closed: the call is left, nothing is heard any more, no timer stays", asyn
   await on.calls.answer("audio");
   on.calls.close();
   expect(on.media.pressed).toEqual(["leave"]);
-  expect(on.listeners.size).toBe(0);
+  expect(on.events.isHeard).toBe(false);
   expect(vi.getTimerCount()).toBe(0);
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { pretendStorage } from "../testing/storage.ts";
 import { lastEnding, refreshSession, sessionStore } from "./session.ts";
 import { endSignIns, listSignIns } from "./sign-ins.ts";
 
@@ -8,16 +9,11 @@ interface Sent {
   token: string | null;
 }
 
-let kept: Map<string, string>;
 let sent: Sent[];
 
 beforeEach(() => {
-  [kept, sent] = [new Map(), []];
-  vi.stubGlobal("localStorage", {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  });
+  sent = [];
+  vi.stubGlobal("localStorage", pretendStorage());
   sessionStore.save({
     userId: "@anna:x",
     deviceId: "HERE",

@@ -1,23 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Question, Questionnaire } from "../api/types.ts";
+import type { Questionnaire } from "../api/types.ts";
+import { questionSample as question } from "../testing/questions.ts";
 import { answersOf, askedOf, redFlagOf, typedOf, wrongOf } from "./model.ts";
 
-const question = (link_id: string, type: Question["type"], more: Partial<Question> = {}): Question => ({
-  link_id,
-  type,
-  text: link_id,
-  required: false,
-  repeats: false,
-  options: [],
-  unit: null,
-  minimum: null,
-  maximum: null,
-  enable_when: null,
-  red_flag: null,
-  red_flag_from: null,
-  red_flag_to: null,
-  ...more,
-});
 const option = (code: string, red_flag = false) => ({ code, text: code, red_flag });
 
 const ASKED: Questionnaire = {

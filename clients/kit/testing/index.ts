@@ -13,4 +13,7 @@ export {
 } from "./calls.ts";
 export { PretendEngine, type PretendOptions, type PretendRoom } from "./engine.ts";
 export { pictureInto } from "./pictures.ts";
-export { type Answer, type Answers, pretendFetch } from "./server.ts";
+export { questionSample } from "./questions.ts";
+export { type Answer, type Answers, pretendFetch, refusal } from "./server.ts";
+export { pretendStorage } from "./storage.ts";
+export { PretendStream } from "./stream.ts";

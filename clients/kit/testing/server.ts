@@ -1,4 +1,5 @@
 /** A pretend consultation API: `fetch` answered from a table. */
+import type { ProblemSlug } from "../api/index.ts";
 
 export type Answer = { status?: number; body: unknown; delayMs?: number } | "offline" | "never";
 /** Keys are `METHOD /path` without a query; a value may be made at each call. */
@@ -24,4 +25,9 @@ export function pretendFetch(answers: Answers): () => void {
   return () => {
     globalThis.fetch = real;
   };
+}
+
+/** What the service answers where it refuses; `more`: members of the problem. */
+export function refusal(slug: ProblemSlug, status: number, more: object = {}) {
+  return { status, body: { type: `urn:consilium:problem:${slug}`, title: slug, status, ...more } };
 }

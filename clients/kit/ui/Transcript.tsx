@@ -145,17 +145,18 @@ function bodyOf({ kind, body, file }: TranscriptEntry): MessageBody {
     case "audio":
     case "video":
       if (file === null) return { type: "text", text: body };
-      return { type: kind, file: fileOf(file), caption: body !== "" && body !== file.name ? body : null };
+      return { type: kind, file: recordFile(file), caption: body !== "" && body !== file.name ? body : null };
   }
 }
 
 /** Of a voice message its length and how loud it is; records of the first versions do not say it. */
-export function spoken(voice: ArchivedFile["voice"] | undefined): Pick<FileBody, "durationMs" | "voice"> {
+function spoken(voice: ArchivedFile["voice"] | undefined): Pick<FileBody, "durationMs" | "voice"> {
   if (voice == null) return { durationMs: null };
   return { durationMs: voice.duration_ms, voice: voice.waveform.map(fromWire) };
 }
 
-function fileOf(file: NonNullable<TranscriptEntry["file"]>): FileBody {
+/** A file of a record as tiles and downloads take it. */
+export function recordFile(file: ArchivedFile): FileBody {
   const mimetype = file.mimetype ?? "application/octet-stream";
   return {
     name: file.name,

@@ -43,7 +43,7 @@ export { LanguageSwitch, languageName, ThemeSwitch } from "./Switches.tsx";
 export { senderName } from "./sender.ts";
 export { showPdf } from "./show-pdf.ts";
 export type { Insertion, Suggestion, SuggestSource } from "./suggest.ts";
-export { spoken, Transcript, type TranscriptProps } from "./Transcript.tsx";
+export { recordFile, Transcript, type TranscriptProps } from "./Transcript.tsx";
 export { talkWords } from "./talk-words.ts";
 export { useAfterMount } from "./useAfterMount.ts";
 export { type Conversation, useConversation } from "./useConversation.ts";

@@ -1,5 +1,6 @@
 /** Pretend services, as a clinic offers them. */
 import type { Question, Questionnaire, Service } from "@consilium/kit/api";
+import { questionSample } from "@consilium/kit/testing";
 
 export function services(ru: boolean): Service[] {
   const one = (
@@ -71,22 +72,7 @@ export function aboutTheChild(ru: boolean): Questionnaire {
     type: Question["type"],
     text: [string, string],
     rest: Partial<Question>,
-  ) => ({
-    link_id,
-    type,
-    text: say(text),
-    required: false,
-    repeats: false,
-    options: [],
-    unit: null,
-    minimum: null,
-    maximum: null,
-    enable_when: null,
-    red_flag: null,
-    red_flag_from: null,
-    red_flag_to: null,
-    ...rest,
-  });
+  ) => questionSample(link_id, type, { text: say(text), ...rest });
   const option = (code: string, text: [string, string], red_flag = false) => ({
     code,
     text: say(text),

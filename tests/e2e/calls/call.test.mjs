@@ -22,6 +22,7 @@ import {
   ended,
   freed,
   goOnDuty,
+  got,
   hangUp,
   hearsEnd,
   hearsNothing,
@@ -37,13 +38,12 @@ import {
   records,
   rings,
   tap,
-  until,
   waits,
 } from "../call-steps.mjs";
 import { focusComes, hasFocus, tabTo } from "../keyboard.mjs";
 import { keysOf, Listener, tapKeys } from "../listener.mjs";
 import { cutNetwork } from "../network.mjs";
-import { ask, at, call, fillSignIn, loseAtDoor, PHONE, say, sees, stage, take } from "../steps.mjs";
+import { ask, at, call, fillSignIn, loseAtDoor, PHONE, say, sees, stage, take, until } from "../steps.mjs";
 import { wordsOf } from "../words.mjs";
 
 const words = await wordsOf("en");
@@ -221,23 +221,11 @@ test("answered on one device, the other stops ringing and says so", async () => 
   assert.equal((await ended(petrova, on.world)).answered_user_id, "@anna:clinic.test");
 });
 
-/** What the listener's browser got so far, of both sides together. */
-async function got() {
-  const { streams } = await decoded(listener.person);
-  const sum = { video: 0, audio: 0, frames: 0, energy: 0 };
-  for (const { kind, bytes, frames, energy } of Object.values(streams)) {
-    sum[kind] += bytes;
-    sum.frames += frames;
-    sum.energy += energy;
-  }
-  return sum;
-}
-
 /** Seconds of the call arrive from now on, and nothing of it can be seen or heard. */
 async function decodesNothing(having) {
-  const before = await got();
+  const before = await got(listener.person);
   const now = await until(`the call arrives, ${having}`, async () => {
-    const now = await got();
+    const now = await got(listener.person);
     return now.video - before.video >= BYTES.video && now.audio - before.audio >= BYTES.audio ? now : null;
   }, 60_000);
   assert.equal(now.frames, 0, `pictures are decoded, ${having}: ${JSON.stringify(now)}`);

@@ -29,9 +29,8 @@ import {
   records,
   rings,
   tap,
-  until,
 } from "../call-steps.mjs";
-import { agree, call, close, desk, holdAtDoor, patient, section, SERVICE, sees, stage } from "../steps.mjs";
+import { agree, call, close, desk, holdAtDoor, patient, section, SERVICE, sees, stage, until } from "../steps.mjs";
 import { wordsOf } from "../words.mjs";
 
 const words = await wordsOf("en");

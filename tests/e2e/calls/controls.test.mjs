@@ -26,9 +26,8 @@ import {
   screenOf,
   tap,
   tapScreen,
-  until,
 } from "../call-steps.mjs";
-import { ask, desk, patient, say, section, sees, stage, take } from "../steps.mjs";
+import { ask, desk, patient, say, section, sees, stage, take, until } from "../steps.mjs";
 import { wordsOf } from "../words.mjs";
 
 const words = await wordsOf("en");

@@ -9,13 +9,15 @@ import { openBrowser } from "../browser.mjs";
 import {
   answer,
   answerAtDesk,
+  beginTalk,
+  callDesk,
   callPatient,
   COLLEAGUE,
-  decoded,
   ended,
   freed,
   GIVEN_UP,
   goOnDuty,
+  got,
   hangUp,
   inviteIntoCall,
   isAskedIntoCall,
@@ -29,11 +31,10 @@ import {
   records,
   rings,
   tap,
-  until,
 } from "../call-steps.mjs";
 import { keysOf, Listener, tapKeys } from "../listener.mjs";
 import { kill } from "../processes.mjs";
-import { ask, at, desk, fillSignIn, patient, PHONE, say, sees, stage, take } from "../steps.mjs";
+import { at, fillSignIn, PHONE, sees, stage, until } from "../steps.mjs";
 import { wordsOf } from "../words.mjs";
 
 const words = await wordsOf("en");
@@ -57,14 +58,8 @@ after(() => phones?.close().catch(() => undefined));
 
 async function begin() {
   phones = await openBrowser();
-  anna = await patient(on, "anna", { name: PATIENT, browser: phones, before: [tap, tapKeys] });
-  petrova = await desk(on, "petrova", { before: [tap, tapKeys] });
-  sokolov = await desk(on, "sokolov", { before: [tap, tapKeys] });
-  for (const person of [anna, petrova, sokolov]) person.expects(LEFT_ALREADY, GIVEN_UP);
-  await ask(anna, "My head hurts since the morning");
-  await take(petrova, PATIENT);
-  await say(petrova, "I will call you");
-  await sees(anna, "I will call you");
+  const before = [tap, tapKeys];
+  [{ anna, petrova }, sokolov] = await Promise.all([beginTalk(on, { phones, before, phone: before }), callDesk(on, "sokolov", { before })]);
 }
 
 beforeEach(() => freed(petrova, sokolov));
@@ -99,18 +94,6 @@ async function rotates(login, person, colleague, before) {
   const now = await until(`${login} sends by a new key`, isNew, ROTATED_WITHIN_MS);
   assert.notDeepEqual(now.raw, before.raw);
   await until(`the colleague of ${login} has the new key`, async () => isDeepStrictEqual(await keyOf(login, colleague), now));
-}
-
-/** What a browser got of a call so far, of all sides together. */
-async function got(person) {
-  const { streams } = await decoded(person);
-  const sum = { video: 0, audio: 0, frames: 0, energy: 0 };
-  for (const { kind, bytes, frames, energy } of Object.values(streams)) {
-    sum[kind] += bytes;
-    sum.frames += frames;
-    sum.energy += energy;
-  }
-  return sum;
 }
 
 /** Once what was on its way is through, the call arrives and nothing of it can be seen or heard. */

@@ -23,12 +23,11 @@ import {
   receives,
   records,
   rings,
-  until,
 } from "../call-steps.mjs";
 import { OtherClient } from "../element-call/other-client.mjs";
 import { Site } from "../element-call/site.mjs";
 import { kill } from "../processes.mjs";
-import { stage } from "../steps.mjs";
+import { stage, until } from "../steps.mjs";
 
 const PETROVA = "@petrova:clinic.test";
 const ANNA = "@anna:clinic.test";

@@ -8,18 +8,19 @@ import { openBrowser } from "../browser.mjs";
 import {
   answer,
   answerAtDesk,
+  beginTalk,
+  callDesk,
+  callLine,
   callPatient,
   callStaff,
   COLLEAGUE,
   declineWith,
   ended,
   freed,
-  GIVEN_UP,
   hangUp,
   hearsEnd,
   isIn,
   isOut,
-  LEFT_ALREADY,
   lookAtEnd,
   OPERATOR,
   PATIENT,
@@ -29,9 +30,8 @@ import {
   rings,
   tap,
   tapClock,
-  until,
 } from "../call-steps.mjs";
-import { ask, desk, patient, patientWithoutApp, call as request, say, section, sees, stage, take } from "../steps.mjs";
+import { ask, patientWithoutApp, call as request, section, sees, stage, take, until } from "../steps.mjs";
 import { wordsOf } from "../words.mjs";
 
 const words = await wordsOf("en");
@@ -51,14 +51,9 @@ after(() => phones?.close());
 
 async function begin() {
   phones = await openBrowser();
-  anna = await patient(on, "anna", { name: PATIENT, browser: phones, before: [tap, tapClock, tapRefusal] });
-  petrova = await desk(on, "petrova", { before: [tap, tapClock] });
-  sokolov = await desk(on, "sokolov", { before: [tap, tapClock] });
-  for (const person of [anna, petrova, sokolov]) person.expects(LEFT_ALREADY, GIVEN_UP);
-  await ask(anna, "My head hurts since the morning");
-  await take(petrova, PATIENT);
-  await say(petrova, "I will call you");
-  await sees(anna, "I will call you");
+  const before = [tap, tapClock];
+  const talk = beginTalk(on, { phones, before, phone: [...before, tapRefusal] });
+  [{ anna, petrova }, sokolov] = await Promise.all([talk, callDesk(on, "sokolov", { before })]);
 }
 
 beforeEach(() => freed(petrova, anna, sokolov));
@@ -74,7 +69,6 @@ function tapRefusal() {
   };
 }
 
-const line = (person, key) => person.page.locator("p:has(> time)").filter({ hasText: words.kit(`callLine.${key}`) }).last();
 const nothingLies = (person) => person.page.getByRole("dialog").waitFor({ state: "hidden" });
 /** What is said of the last call goes by itself. */
 const isOver = (person, key) => person.page.getByText(words.kit(`call.end.${key}`), { exact: true }).first().waitFor({ state: "hidden" });
@@ -91,8 +85,8 @@ test("a call is made, rings, and nobody answers", async () => {
   ]);
   await ended(petrova, on.world);
   await Promise.all([isOver(petrova, "missedByMe"), nothingLies(anna)]);
-  await line(anna, "missedToMe").waitFor();
-  await line(petrova, "missedByMe").waitFor();
+  await callLine(anna, "missedToMe").waitFor();
+  await callLine(petrova, "missedByMe").waitFor();
   await Promise.all([petrova.look("console-line-missed"), anna.look("patient-line-missed")]);
 });
 
@@ -160,7 +154,7 @@ test("a colleague calls a patient who is in a call: busy", async () => {
   await hangUp(petrova);
   await isOut(anna);
   await ended(petrova, on.world);
-  await line(anna, "busyToMe").waitFor();
+  await callLine(anna, "busyToMe").waitFor();
   await anna.look("patient-line-busy");
 });
 
@@ -211,6 +205,6 @@ test("a call is cut off", async () => {
   await Promise.all([lookAtEnd(petrova, "lost", "console-call-lost"), lookAtEnd(anna, "lost", "patient-call-lost")]);
   await ended(petrova, on.world);
   await isOver(petrova, "lost");
-  await line(petrova, "lost").waitFor();
+  await callLine(petrova, "lost").waitFor();
   await petrova.look("console-line-lost");
 });

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { openBrowser } from "../browser.mjs";
-import { beginTalk, callPatient, ended, hearsEnd, OPERATOR, PATIENT, records, rings } from "../call-steps.mjs";
+import { beginTalk, callLine, callPatient, ended, hearsEnd, OPERATOR, PATIENT, records, rings } from "../call-steps.mjs";
 import { section, stage } from "../steps.mjs";
 import { wordsOf } from "../words.mjs";
 
@@ -25,8 +25,6 @@ async function begin() {
   ({ anna, petrova } = await beginTalk(on, { phones }));
 }
 
-const line = (person, key) => person.page.locator("p:has(> time)").filter({ hasText: words.kit(`callLine.${key}`) }).last();
-
 test("a call that nobody answers is missed on both sides", async () => {
   await callPatient(petrova, "audio");
   await rings(anna, OPERATOR);
@@ -36,8 +34,8 @@ test("a call that nobody answers is missed on both sides", async () => {
   assert.equal(record.outcome, "missed");
   const rang = Date.parse(record.ended_at) - Date.parse(record.started_at);
   assert.ok(rang >= RING_SECONDS * 1_000 && rang < (RING_SECONDS + LATE_SECONDS) * 1_000, `${rang} ms`);
-  await line(petrova, "missedByMe").waitFor();
-  await line(anna, "missedToMe").waitFor();
+  await callLine(petrova, "missedByMe").waitFor();
+  await callLine(anna, "missedToMe").waitFor();
 });
 
 test("who missed a call asks in its line to be called back, and is found among the call-backs", async () => {

@@ -9,6 +9,7 @@ import {
   answer,
   beginTalk,
   callButton,
+  callLine,
   callPatient,
   ended,
   freed,
@@ -20,10 +21,9 @@ import {
   receives,
   records,
   rings,
-  until,
 } from "../call-steps.mjs";
 import { cutNetwork } from "../network.mjs";
-import { say, sees, stage } from "../steps.mjs";
+import { say, sees, stage, until } from "../steps.mjs";
 import { wordsOf } from "../words.mjs";
 
 const words = await wordsOf("en");
@@ -97,8 +97,6 @@ test("ten seconds: both are told that nothing comes, and the call goes on by its
   assert.ok(record.talked_seconds * 1_000 >= SHORT_MS, `${record.talked_seconds} seconds`);
 });
 
-const line = (person, key) => person.page.locator("p:has(> time)").filter({ hasText: words.kit(`callLine.${key}`) }).last();
-
 /** How it stands once it is settled: `on`, with both sides in it, or how it ended, with both sides out of it. */
 async function settled() {
   const [{ state, outcome }] = await records(petrova, on.world);
@@ -123,7 +121,7 @@ async function isSettled(t) {
   for (const person of both()) await isOut(person);
   const record = await ended(petrova, on.world);
   assert.deepEqual([record.id, record.outcome], [id, how === "on" ? "completed" : "lost"]);
-  for (const person of both()) await line(person, how === "on" ? "completedVideo" : "lost").waitFor();
+  for (const person of both()) await callLine(person, how === "on" ? "completedVideo" : "lost").waitFor();
 }
 
 test("twenty-five seconds: both sides agree on what became of the call, so does the record, and the next call works", async (t) => {

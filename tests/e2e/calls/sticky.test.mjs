@@ -24,11 +24,10 @@ import {
   receives,
   records,
   rings,
-  until,
 } from "../call-steps.mjs";
 import { OtherClient } from "../element-call/other-client.mjs";
 import { Site } from "../element-call/site.mjs";
-import { call, say, sees, stage } from "../steps.mjs";
+import { call, say, sees, stage, until } from "../steps.mjs";
 import { wordsOf } from "../words.mjs";
 
 const words = await wordsOf("en");

@@ -1,6 +1,6 @@
 /** A person at a client of another make (`host.mjs`), and what he does in the Element Call that it opens. */
-import { receives, tap, until } from "../call-steps.mjs";
-import { at, PASSWORD } from "../steps.mjs";
+import { receives, tap } from "../call-steps.mjs";
+import { at, PASSWORD, until } from "../steps.mjs";
 
 /** Element Call asks both without a token: only a 404 from both tells it that nobody takes care of its leave. */
 const PROBES = [

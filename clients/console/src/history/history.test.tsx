@@ -1,39 +1,20 @@
 /** Histories: read when they are unfolded, told newest first, and the ways back. */
 import "@testing-library/jest-dom/vitest";
 import { ApiProblem, type SettingsHistory, type SettingsVersion } from "@consilium/kit/api";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { useQuery } from "@tanstack/react-query";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
 import type { ReactNode } from "react";
-import { afterEach, beforeAll, expect, it, vi } from "vitest";
-import { mockBrand } from "../../testing/mock-world.ts";
+import { beforeAll, expect, it, vi } from "vitest";
+import { renderInConsole, speakEnglish, staffApi } from "../../testing/in-console.tsx";
 import { EN as en } from "../../testing/words.ts";
-import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
 import { Differences } from "./Differences.tsx";
 import { NumberedHistory } from "./NumberedHistory.tsx";
 import { VersionFold } from "./VersionFold.tsx";
 
-const brand = mockBrand("http://localhost");
-let words: i18n;
+beforeAll(() => speakEnglish());
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
-});
-afterEach(cleanup);
-
-function shown(node: ReactNode): void {
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <QueryClientProvider client={client}>
-        <ConsoleContext value={{ api: {} } as unknown as ConsoleValue}>{node}</ConsoleContext>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
-}
+const shown = (node: ReactNode) => renderInConsole(node, { api: staffApi() });
 
 const AT = "2026-11-24T12:00:00Z";
 

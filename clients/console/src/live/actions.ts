@@ -160,8 +160,7 @@ export class ConsultationActions {
       this.put(id, null);
       return detail;
     } catch (error) {
-      const problem = error instanceof ApiProblem ? error : new ApiProblem("unexpected", 0, String(error));
-      this.put(id, { status: "refused", verb, problem });
+      this.put(id, { status: "refused", verb, problem: ApiProblem.of(error) });
       this.options.onFailed();
       return null;
     }

@@ -130,8 +130,7 @@ export class CallbackActions {
       this.put(id, null);
       return true;
     } catch (error) {
-      const problem = error instanceof ApiProblem ? error : new ApiProblem("unexpected", 0, String(error));
-      this.put(id, { status: "refused", verb, problem });
+      this.put(id, { status: "refused", verb, problem: ApiProblem.of(error) });
       this.options.onFailed();
       return false;
     }

@@ -1,13 +1,12 @@
-import { ApiProblem, type ConsultationRow, type ConsultEvent, type StreamStatus } from "@consilium/kit/api";
+import { ApiProblem, type ConsultationRow, type ConsultEvent } from "@consilium/kit/api";
+import { PretendStream } from "@consilium/kit/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { PretendStream } from "../../testing/pretend-stream.ts";
 import { lead, operator, patient, queue, row } from "../../testing/rows.ts";
 import { countSections } from "./board.ts";
 import { type DeskApi, LiveDesk } from "./desk.ts";
 
 function world(rows: ConsultationRow[], broken = false) {
-  let emit: (event: ConsultEvent) => void = () => undefined;
-  let opened: () => void = () => undefined;
-  let status: StreamStatus = "closed";
   const consultations = vi.fn<DeskApi["consultations"]>(async ({ view, cursor } = {}) => {
     if (broken) throw new ApiProblem("unavailable", 503, "Down.");
     const all = rows.filter((each) =>
@@ -30,32 +29,11 @@ function world(rows: ConsultationRow[], broken = false) {
     operators: async () => ({ operators: [operator({ id: "o1" })] }),
     callbacks: { list: async () => ({ items: [], next_cursor: null, total: 0 }) },
   };
-  const desk = new LiveDesk(api, {
-    on: (listener) => {
-      emit = listener;
-      return () => undefined;
-    },
-    start: () => undefined,
-    stop: () => undefined,
-    nudge: () => undefined,
-    again: () => undefined,
-    status: {
-      get: () => status,
-      subscribe: (listener) => {
-        opened = listener;
-        return () => undefined;
-      },
-    },
-  });
-  return {
-    desk,
-    consultations,
-    emit: (event: ConsultEvent) => emit(event),
-    open: () => {
-      status = "open";
-      opened();
-    },
-  };
+  const stream = new PretendStream();
+  const desk = new LiveDesk(api, stream);
+  const emit = (event: ConsultEvent) => stream.tell(event);
+  const open = () => stream.status.set("open");
+  return { desk, consultations, emit, open };
 }
 
 beforeEach(() => {

@@ -44,8 +44,6 @@ const STREAM_PATIENCE_MS = 2_500;
 
 const RETRY_MIN_MS = 4_000;
 const RETRY_MAX_MS = 60_000;
-/** Problems that time may mend. */
-const PASSING: readonly string[] = ["offline", "unavailable", "rate-limited", "unexpected"];
 
 const LIVE_VIEWS: readonly ConsultationView[] = ["waiting", "active", "on_hold"];
 
@@ -227,7 +225,7 @@ export class LiveDesk {
       // What came due before the stream was open, no event tells.
       for (const listener of this.followUpListeners) listener(null);
     } catch (error) {
-      const problem = error instanceof ApiProblem ? error : new ApiProblem("unexpected", 0, String(error));
+      const problem = ApiProblem.of(error);
       this.set({ status: "failed", board: this.current.board, problem });
       this.tryAgainLater(problem);
     }
@@ -235,7 +233,7 @@ export class LiveDesk {
 
   /** What may pass by itself is tried again, ever more seldom. */
   private tryAgainLater(problem: ApiProblem): void {
-    if (!PASSING.includes(problem.slug)) return;
+    if (!problem.mayPass) return;
     const wait = Math.max(problem.retryAfterMs, Math.min(RETRY_MIN_MS * 2 ** this.failures, RETRY_MAX_MS));
     this.failures += 1;
     if (this.retry !== null) clearTimeout(this.retry);

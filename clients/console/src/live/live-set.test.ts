@@ -1,20 +1,12 @@
-import type { ConsultEvent, StreamStatus, Tag } from "@consilium/kit/api";
-import { Cell } from "@consilium/kit/matrix";
+import type { ConsultEvent, Tag } from "@consilium/kit/api";
+import { PretendStream } from "@consilium/kit/testing";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { PretendStream } from "../../testing/pretend-stream.ts";
 import { LiveSet } from "./live-set.ts";
 
 type Item = Pick<Tag, "id" | "name">;
 
-let tell: (event: ConsultEvent) => void = () => undefined;
-const stream = {
-  on: (listener: (event: ConsultEvent) => void) => {
-    tell = listener;
-    return () => {
-      tell = () => undefined;
-    };
-  },
-  status: new Cell<StreamStatus>("connecting"),
-};
+let stream: PretendStream;
 
 function set(load: () => Promise<Item[]>): LiveSet<Item> {
   return new LiveSet<Item>(stream, {
@@ -28,7 +20,7 @@ const names = (of: LiveSet<Item>) => [...of.items.get().values()].map(({ name })
 
 beforeEach(() => {
   vi.useFakeTimers();
-  stream.status.set("connecting");
+  stream = new PretendStream();
 });
 afterEach(() => void vi.useRealTimers());
 
@@ -37,13 +29,13 @@ it("is what was loaded, and what was told since", async () => {
   tags.start();
   stream.status.set("open");
   await vi.runAllTimersAsync();
-  tell(tag("2", "two"));
-  tell(tag("1", "uno"));
+  stream.tell(tag("2", "two"));
+  stream.tell(tag("1", "uno"));
   expect(names(tags)).toEqual(["uno", "two"]);
   tags.remove("2");
   expect(names(tags)).toEqual(["uno"]);
   tags.stop();
-  tell(tag("3", "three"));
+  stream.tell(tag("3", "three"));
   expect(names(tags)).toEqual(["uno"]);
 });
 
@@ -52,7 +44,7 @@ it("loads once more when something changes while it loads", async () => {
   const tags = set(() => new Promise((resolve) => answers.push(resolve)));
   tags.start();
   stream.status.set("open");
-  tell(tag("2", "two"));
+  stream.tell(tag("2", "two"));
   answers[0]?.([{ id: "1", name: "one" }]);
   await vi.runAllTimersAsync();
   answers[1]?.([
@@ -79,10 +71,10 @@ it("is loaded again when an event makes the whole of it another, in the order of
   await vi.runAllTimersAsync();
   expect([tags.loaded.get(), names(tags)]).toEqual([true, ["one", "two"]]);
   answer = answer.toReversed();
-  tell(tag("9", "nothing of it"));
+  stream.tell(tag("9", "nothing of it"));
   await vi.runAllTimersAsync();
   expect(names(tags)).toEqual(["one", "two"]);
-  tell({ event: "view_order", data: { view_ids: ["2", "1"] } });
+  stream.tell({ event: "view_order", data: { view_ids: ["2", "1"] } });
   await vi.runAllTimersAsync();
   expect(names(tags)).toEqual(["two", "one"]);
   tags.stop();
@@ -99,7 +91,7 @@ it("tries again after a failure and after a gap in the stream", async () => {
   stream.status.set("open");
   await vi.advanceTimersByTimeAsync(10_000);
   expect(names(tags)).toEqual(["load 2"]);
-  tell({ event: "resync", data: {} });
+  stream.tell({ event: "resync", data: {} });
   await vi.runAllTimersAsync();
   expect(names(tags)).toEqual(["load 3"]);
 });

@@ -1,5 +1,7 @@
-import type { ConsultEvent, Showing, Viewer, Viewers } from "@consilium/kit/api";
+import type { Showing, Viewer, Viewers } from "@consilium/kit/api";
+import { PretendStream } from "@consilium/kit/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { PretendStream } from "../../testing/pretend-stream.ts";
 import { Presence, viewedAt } from "./presence.ts";
 
 const CARD = { kind: "patient", id: "p1" } as const;
@@ -10,17 +12,13 @@ function viewer(id: string, act: Viewer["act"] = "looking"): Viewer {
 
 function world(answer: (showing: Showing) => Viewers | Promise<Viewers> = plain()) {
   const said: Showing[] = [];
-  let listener: (event: ConsultEvent) => void = () => undefined;
+  const stream = new PretendStream();
   const say = vi.fn(async (showing: Showing) => {
     said.push(showing);
     return await answer(showing);
   });
-  const on = (to: typeof listener) => {
-    listener = to;
-    return () => undefined;
-  };
-  const presence = new Presence({ say }, { on }, "me", "w1");
-  const tell = (data: Viewers) => listener({ event: "viewing", data });
+  const presence = new Presence({ say }, stream, "me", "w1");
+  const tell = (data: Viewers) => stream.tell({ event: "viewing", data });
   const names = () => presence.others.get().map(({ operator, act }) => `${operator.name} ${act}`);
   return { presence, said, tell, names };
 }

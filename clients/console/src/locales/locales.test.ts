@@ -1,4 +1,4 @@
-/** Both languages have the same words with the same gaps, and every word that the code asks for. */
+/** Every word that the code asks for is there. That both languages say the same is looked at beside the kit's own words. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -22,11 +22,6 @@ function flat(words: Words, prefix = ""): Map<string, string> {
   return found;
 }
 
-/** Names of the gaps of an ICU message. */
-function gaps(text: string): string[] {
-  return [...new Set([...text.matchAll(/\{(\w+)(?=[,}])/g)].map(([, name]) => name ?? ""))].sort();
-}
-
 const SOURCES = join(import.meta.dirname, "..");
 
 function sources(folder: string): string[] {
@@ -40,14 +35,6 @@ const EN = flat({ ...EN_DESK, ...enSettings, ...enSetup });
 const RU = flat({ ...RU_DESK, ...ruSettings, ...ruSetup });
 
 describe("the words", () => {
-  it("are complete in both languages", () => {
-    expect([...RU.keys()].sort()).toEqual([...EN.keys()].sort());
-  });
-
-  it("have the same gaps in both languages", () => {
-    for (const [key, text] of EN) expect([key, gaps(RU.get(key) ?? "")]).toEqual([key, gaps(text)]);
-  });
-
   it("are there for every key that the code names", () => {
     const asked = new Set(
       sources(SOURCES).flatMap((text) =>

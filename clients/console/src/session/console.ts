@@ -167,9 +167,8 @@ export async function openConsole(options: OpenOptions): Promise<OpenResult> {
     desk.start();
     return { outcome: "open", console: { api, me, engine, desk, calls, invitations, presence, ...lists } };
   } catch (error) {
-    if (error instanceof ApiProblem && error.slug === "unauthenticated") return { outcome: "ended" };
-    const problem = error instanceof ApiProblem ? error : new ApiProblem("unexpected", 0, String(error));
-    return { outcome: "failed", problem };
+    const problem = ApiProblem.of(error);
+    return problem.slug === "unauthenticated" ? { outcome: "ended" } : { outcome: "failed", problem };
   }
 }
 

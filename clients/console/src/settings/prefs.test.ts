@@ -1,3 +1,4 @@
+import { pretendStorage } from "@consilium/kit/testing";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_PREFS, LIST_WIDTH, PrefsStore, parsePrefs } from "./prefs.ts";
 
@@ -13,11 +14,7 @@ describe("settings", () => {
   });
 
   it("are kept", () => {
-    const kept = new Map<string, string>();
-    const storage = {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-    };
+    const storage = pretendStorage();
     new PrefsStore(storage).change({ density: "dense" });
     expect(new PrefsStore(storage).prefs.get().density).toBe("dense");
   });

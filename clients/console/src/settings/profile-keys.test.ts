@@ -1,5 +1,6 @@
 /** Own keys go with the operator, and stay with nobody else. */
 import type { AccountProfile } from "@consilium/kit/matrix";
+import { pretendStorage } from "@consilium/kit/testing";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { shortcutOf } from "../commands/bindings.ts";
 import { PrefsStore } from "./prefs.ts";
@@ -37,11 +38,7 @@ class Account implements AccountProfile {
   }
 }
 
-const machine = (kept = new Map<string, string>()) =>
-  new PrefsStore({
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, value) => void kept.set(key, value),
-  });
+const machine = (kept = pretendStorage()) => new PrefsStore(kept);
 
 const open = async (prefs: PrefsStore, account: Account, who = "@petrova:x") => {
   const stop = new ProfileKeys(prefs, account, who).start();
@@ -80,7 +77,7 @@ it("what was chosen before accounts had them goes there, once", async () => {
 });
 
 it("who sits down at a colleague's machine has none of the colleague's keys", async () => {
-  const kept = new Map<string, string>();
+  const kept = pretendStorage();
   const petrova = new Account();
   const stop = await open(machine(kept), petrova);
   stop();

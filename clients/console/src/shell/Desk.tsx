@@ -1,6 +1,6 @@
 /** The signed-in page: four panes, what lies over them, and everything that keeps them alive. */
 import type { ConsultationRow } from "@consilium/kit/api";
-import { useLocale, useReloadBrand } from "@consilium/kit/brand";
+import { useChosenLanguage, useReloadBrand } from "@consilium/kit/brand";
 import { unlockSound } from "@consilium/kit/ui/speaker";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
@@ -66,17 +66,13 @@ function useFreshBrand(): void {
 }
 
 /** What comes from the service comes in the language in use: where another one is chosen, all of it is asked for again. */
-function useChosenLanguage(): void {
+function useFreshLanguage(): void {
   const { desk } = useConsole();
   const client = useQueryClient();
-  const language = useLocale();
-  const heard = useRef(language);
-  useEffect(() => {
-    if (heard.current === language) return;
-    heard.current = language;
+  useChosenLanguage(() => {
     desk.readAgain();
     void client.invalidateQueries();
-  }, [desk, client, language]);
+  });
 }
 
 /**
@@ -118,7 +114,7 @@ function Commanded() {
   usePresence();
   useFreshArchive();
   useFreshBrand();
-  useChosenLanguage();
+  useFreshLanguage();
   useFreshCalls();
   useEffect(() => {
     const leave = () => actions.leave();

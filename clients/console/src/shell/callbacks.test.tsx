@@ -1,67 +1,35 @@
 /** Call-backs at the desk: the list, the card, what came of it, and a colleague who was faster. */
 import "@testing-library/jest-dom/vitest";
-import { type CallbackRow, StaffApi, type StreamStatus } from "@consilium/kit/api";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { Cell } from "@consilium/kit/matrix";
-import {
-  type Answer,
-  callbackRowSample,
-  fakeCalls,
-  PretendEngine,
-  pretendFetch,
-} from "@consilium/kit/testing";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { act, cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import type { CallbackRow } from "@consilium/kit/api";
+import { type Answer, type Answers, callbackRowSample, refusal } from "@consilium/kit/testing";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { mockBrand } from "../../testing/mock-world.ts";
-import { detail, lead, operator, queue } from "../../testing/rows.ts";
-import { shortLists } from "../../testing/short-lists.ts";
-import { EN as en } from "../../testing/words.ts";
+import { boardAnswers } from "../../testing/board-answers.ts";
+import { speakEnglish } from "../../testing/in-console.tsx";
+import { openDesk, type PretendDesk } from "../../testing/pretend-desk.tsx";
+import { detail, lead, operator } from "../../testing/rows.ts";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
-import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
+import { useDesk } from "../desk/DeskContext.tsx";
 import { CallbackPanel, CallbacksView } from "../features/callback/index.ts";
-import { ConsultationActions } from "../live/actions.ts";
-import { CallbackActions } from "../live/callback-actions.ts";
-import { LiveDesk } from "../live/desk.ts";
-import { CallInvitations } from "../live/invitations.ts";
-import { makeRouter } from "../router/router.tsx";
-import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
-import { PrefsStore } from "../settings/prefs.ts";
 import { useCommandContext, useCommandEffects } from "./useCommandsOfDesk.ts";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const NOW = Date.parse("2026-11-28T12:00:00Z");
 const PETROVA = { id: "o1", name: "Irina Petrova" };
 const SOKOLOV = { id: "o2", name: "Andrei Sokolov" };
 
-const brand = mockBrand("http://localhost");
-let words: i18n;
-let restore: () => void = () => undefined;
 let sent: { path: string; body: unknown }[] = [];
 let answer: Answer = { status: 404, body: {} };
-let live: LiveDesk;
+let live: PretendDesk["desk"];
 let opened: string[] = [];
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
-});
+beforeAll(() => speakEnglish());
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
   sent = [];
   opened = [];
 });
-afterEach(() => {
-  cleanup();
-  restore();
-  vi.useRealTimers();
-  sessionStorage.clear();
-  localStorage.clear();
-});
+afterEach(() => void vi.useRealTimers());
 
 function Commanded() {
   const { place } = useDesk();
@@ -78,25 +46,14 @@ function Commanded() {
   );
 }
 
-function Desk() {
-  return (
-    <DeskProvider>
-      <Commanded />
-    </DeskProvider>
-  );
-}
-
-function serve(rows: readonly CallbackRow[]): void {
+function answers(rows: readonly CallbackRow[]): Answers {
   const pressed = (path: string) => (body: unknown) => {
     sent.push({ path, body });
     return answer;
   };
   const of = (id: string) => ({ ...rows.find((row) => row.id === id), history: [], consent: null });
-  restore = pretendFetch({
-    "GET /_consilium/v1/consultations": { body: { items: [], next_cursor: null, total: 0 } },
-    "GET /_consilium/v1/queues": { body: { queues: [queue({ id: "q1" })] } },
-    "GET /_consilium/v1/operators": { body: { operators: [operator({ id: "o1" })] } },
-    "GET /_consilium/v1/callbacks": { body: { items: rows, next_cursor: null, total: rows.length } },
+  return {
+    ...boardAnswers({ callbacks: rows }),
     ...Object.fromEntries(rows.map(({ id }) => [`GET /_consilium/v1/callbacks/${id}`, { body: of(id) }])),
     ...Object.fromEntries(
       [
@@ -111,72 +68,13 @@ function serve(rows: readonly CallbackRow[]): void {
         "consultation",
       ].map((verb) => [`POST /_consilium/v1/callbacks/callback-1/${verb}`, pressed(verb)]),
     ),
-  });
+  };
 }
 
 async function desk(rows: readonly CallbackRow[], path = "/callbacks"): Promise<void> {
-  serve(rows);
-  history.replaceState(null, "", path);
-  const api = new StaffApi({
-    baseUrl: location.origin,
-    accessToken: () => "t",
-    refresh: async () => false,
-    language: () => "en",
-  });
-  live = new LiveDesk(api, {
-    on: () => () => undefined,
-    start: () => undefined,
-    stop: () => undefined,
-    nudge: () => undefined,
-    again: () => undefined,
-    status: new Cell<StreamStatus>("open"),
-  });
-  const apply = live.apply.bind(live);
-  const ignore = () => undefined;
-  const calls = fakeCalls();
-  const me = "@petrova:x";
-  const engine = new PretendEngine({ me, keeper: "@k:x", names: {}, rooms: {}, sending: "hangs" });
-  const value: ConsoleValue = {
-    api,
-    me: {
-      user_id: me,
-      role: "operator",
-      operator: operator({ id: "o1", name: PETROVA.name }),
-    } as unknown as ConsoleValue["me"],
-    engine,
-    desk: live,
-    calls,
-    invitations: new CallInvitations(calls, engine),
-    actions: new ConsultationActions({
-      api,
-      apply,
-      now: () => NOW,
-      closeWhileLeaving: ignore,
-      onTaken: ignore,
-      onFailed: ignore,
-    }),
-    callbackActions: new CallbackActions({
-      api: api.callbacks,
-      apply,
-      onOpened: ({ id }) => opened.push(id),
-      onFailed: ignore,
-    }),
-    ...shortLists(),
-    prefs: new PrefsStore(localStorage),
-    freshPassword: new Cell<string | null>(null),
-    signOut: ignore,
-  };
-  await live.reload();
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <QueryClientProvider client={client}>
-        <ConsoleContext value={value}>
-          <RouterProvider router={makeRouter(Desk)} />
-        </ConsoleContext>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
+  const opens = (id: string) => void opened.push(id);
+  const wish = { path, operator: operator(PETROVA), answers: answers(rows), onOpened: opens };
+  ({ desk: live } = await openDesk(Commanded, wish));
   await screen.findByRole("heading", { name: /^Call-backs/ });
 }
 
@@ -240,8 +138,7 @@ it("is taken with one press", async () => {
 
 it("says which colleague was faster, and leaves it to her", async () => {
   await desk([callbackRowSample()], "/callbacks/callback-1");
-  const type = "urn:consilium:problem:taken";
-  answer = { status: 409, body: { type, title: "Taken", taken_by: SOKOLOV } };
+  answer = refusal("taken", 409, { taken_by: SOKOLOV });
   await waitFor(() => card());
   await press(/^Take this call-back/);
   expect(await card().findByRole("alert")).toHaveTextContent("Andrei Sokolov has taken it already.");
@@ -314,8 +211,7 @@ it("becomes a consultation at a press, which is gone to", async () => {
 
 it("says that a consultation is open already, and leads to it", async () => {
   await desk([mine()], "/callbacks/callback-1");
-  const type = "urn:consilium:problem:conflict";
-  answer = { status: 409, body: { type, title: "Conflict", consultation_id: "c9" } };
+  answer = refusal("conflict", 409, { consultation_id: "c9" });
   await waitFor(() => card());
   await press(BEGIN);
   const alert = within(await card().findByRole("alert"));

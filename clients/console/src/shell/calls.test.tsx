@@ -1,58 +1,26 @@
 /** Calls at the desk: their list, one that is opened from elsewhere, somebody who calls while one talks, keys in a call. */
 import "@testing-library/jest-dom/vitest";
-import { type CallRow, StaffApi, type StreamStatus } from "@consilium/kit/api";
-import { addWords, BrandProvider, initI18n } from "@consilium/kit/brand";
-import { Cell } from "@consilium/kit/matrix";
-import {
-  type Answer,
-  callSample,
-  type FakeCalls,
-  fakeCalls,
-  fakeMedia,
-  PretendEngine,
-  pretendFetch,
-} from "@consilium/kit/testing";
+import type { CallRow } from "@consilium/kit/api";
+import { addWords } from "@consilium/kit/brand";
+import { type Answers, callSample, type FakeCalls, fakeMedia } from "@consilium/kit/testing";
 import { callWords } from "@consilium/kit/ui";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, expect, it, vi } from "vitest";
-import { mockBrand } from "../../testing/mock-world.ts";
-import { operator, queue } from "../../testing/rows.ts";
-import { shortLists } from "../../testing/short-lists.ts";
-import { EN as en } from "../../testing/words.ts";
+import { beforeAll, expect, it } from "vitest";
+import { boardAnswers, pageOf } from "../../testing/board-answers.ts";
+import { speakEnglish } from "../../testing/in-console.tsx";
+import { openDesk } from "../../testing/pretend-desk.tsx";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
-import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
+import { useDesk } from "../desk/DeskContext.tsx";
 import { CallDock, CallRecordPanel, CallsView } from "../features/call/index.ts";
-import { ConsultationActions } from "../live/actions.ts";
-import { CallbackActions } from "../live/callback-actions.ts";
-import { LiveDesk } from "../live/desk.ts";
-import { CallInvitations } from "../live/invitations.ts";
-import { makeRouter } from "../router/router.tsx";
-import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
-import { PrefsStore } from "../settings/prefs.ts";
 import { useCommandContext, useCommandEffects } from "./useCommandsOfDesk.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
-
-const brand = mockBrand("http://localhost");
-let words: i18n;
-let restore: () => void = () => undefined;
 /** What was asked of the service. */
 let asks: URL[] = [];
 
 beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
+  await speakEnglish();
   await addWords("kit", callWords);
-});
-afterEach(() => {
-  cleanup();
-  restore();
-  sessionStorage.clear();
-  localStorage.clear();
 });
 
 function Commanded() {
@@ -66,87 +34,20 @@ function Commanded() {
   );
 }
 
-function Desk() {
-  return (
-    <DeskProvider>
-      <Commanded />
-    </DeskProvider>
-  );
-}
-
-const listed = (items: readonly unknown[]) => ({ body: { items, next_cursor: null, total: items.length } });
-
 /** `rows`: what the list shows; `more`: what else the service answers. */
 async function desk(
   path: string,
-  { rows = [], more = {} }: { rows?: readonly CallRow[]; more?: Record<string, Answer> } = {},
+  { rows = [], more = {} }: { rows?: readonly CallRow[]; more?: Answers } = {},
 ): Promise<FakeCalls> {
-  restore = pretendFetch({
-    "GET /_consilium/v1/consultations": listed([]),
-    "GET /_consilium/v1/queues": { body: { queues: [queue({ id: "q1" })] } },
-    "GET /_consilium/v1/operators": { body: { operators: [operator({ id: "o1" })] } },
-    "GET /_consilium/v1/callbacks": listed([]),
-    "GET /_consilium/v1/calls": listed(rows),
-    ...more,
-  });
   asks = [];
-  const pretended = globalThis.fetch;
-  globalThis.fetch = (input, init) => {
-    asks.push(new URL(input instanceof Request ? input.url : input, location.href));
-    return pretended(input, init);
-  };
-  history.replaceState(null, "", path);
-  const api = new StaffApi({
-    baseUrl: location.origin,
-    accessToken: () => "t",
-    refresh: async () => false,
-    language: () => "en",
+  const { calls } = await openDesk(Commanded, {
+    path,
+    answers: { ...boardAnswers(), "GET /_consilium/v1/calls": { body: pageOf(rows) }, ...more },
+    fetch: (input, init) => {
+      asks.push(new URL(input instanceof Request ? input.url : input, location.href));
+      return globalThis.fetch(input, init);
+    },
   });
-  const live = new LiveDesk(api, {
-    on: () => () => undefined,
-    start: () => undefined,
-    stop: () => undefined,
-    nudge: () => undefined,
-    again: () => undefined,
-    status: new Cell<StreamStatus>("open"),
-  });
-  const apply = live.apply.bind(live);
-  const ignore = () => undefined;
-  const calls = fakeCalls();
-  const me = "@petrova:x";
-  const engine = new PretendEngine({ me, keeper: "@k:x", names: {}, rooms: {}, sending: "hangs" });
-  const value: ConsoleValue = {
-    api,
-    me: { user_id: me, role: "operator", operator: operator({ id: "o1" }) } as unknown as ConsoleValue["me"],
-    engine,
-    desk: live,
-    calls,
-    invitations: new CallInvitations(calls, engine),
-    actions: new ConsultationActions({
-      api,
-      apply,
-      now: () => Date.now(),
-      closeWhileLeaving: ignore,
-      onTaken: ignore,
-      onFailed: ignore,
-    }),
-    callbackActions: new CallbackActions({ api: api.callbacks, apply, onOpened: ignore, onFailed: ignore }),
-    ...shortLists(),
-    prefs: new PrefsStore(localStorage),
-    freshPassword: new Cell<string | null>(null),
-    signOut: ignore,
-  };
-  await live.reload();
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <QueryClientProvider client={client}>
-        <ConsoleContext value={value}>
-          <RouterProvider router={makeRouter(Desk)} />
-        </ConsoleContext>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
   return calls;
 }
 
@@ -177,7 +78,6 @@ it("opens a call of the list, and one that the list does not reach", async () =>
   await desk("/calls/new", { rows });
   expect(await screen.findByRole("heading", { name: "Anna Kuznetsova" })).toBeInTheDocument();
   cleanup();
-  restore();
   const old = { "GET /_consilium/v1/calls/old": { body: row("old", "Boris Orlov") } };
   await desk("/calls/old", { rows, more: old });
   expect(await screen.findByRole("heading", { name: "Boris Orlov" })).toBeInTheDocument();

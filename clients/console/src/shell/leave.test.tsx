@@ -1,34 +1,20 @@
 /** Going off, offline or signing out while one leads something: what becomes of it is shown and chosen before, and told to the service. */
 import "@testing-library/jest-dom/vitest";
-import { type LeavingConsultation, StaffApi, type StreamStatus } from "@consilium/kit/api";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { Cell } from "@consilium/kit/matrix";
-import { fakeCalls, PretendEngine, pretendFetch } from "@consilium/kit/testing";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import type { LeavingConsultation } from "@consilium/kit/api";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { mockBrand } from "../../testing/mock-world.ts";
+import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { boardAnswers } from "../../testing/board-answers.ts";
+import { speakEnglish } from "../../testing/in-console.tsx";
+import { openDesk } from "../../testing/pretend-desk.tsx";
 import { lead, operator, queue, row } from "../../testing/rows.ts";
-import { shortLists } from "../../testing/short-lists.ts";
 import { EN as en } from "../../testing/words.ts";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
-import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
+import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import { LeaveDialog, ReturnedLines } from "../features/status/index.ts";
-import { ConsultationActions } from "../live/actions.ts";
-import { CallbackActions } from "../live/callback-actions.ts";
-import { LiveDesk } from "../live/desk.ts";
 import { useReadable } from "../live/hooks.ts";
-import { CallInvitations } from "../live/invitations.ts";
-import { makeRouter } from "../router/router.tsx";
-import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
-import { PrefsStore } from "../settings/prefs.ts";
 import { useCommandContext, useCommandEffects } from "./useCommandsOfDesk.ts";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const PETROVA = { id: "o1", name: "Irina Petrova" };
 const LED: LeavingConsultation = {
@@ -42,43 +28,14 @@ const LED: LeavingConsultation = {
   in_call: false,
 };
 
-const brand = mockBrand("http://localhost");
 const signOut = vi.fn();
-let words: i18n;
-let restore: () => void = () => undefined;
 let statuses: unknown[] = [];
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
-});
+beforeAll(() => speakEnglish());
 beforeEach(() => {
   statuses = [];
   signOut.mockReset();
 });
-afterEach(() => {
-  cleanup();
-  restore();
-  sessionStorage.clear();
-  localStorage.clear();
-});
-
-function serve(leaving: readonly LeavingConsultation[], returned: readonly object[]): void {
-  const page = (items: readonly unknown[]) => ({ items, next_cursor: null, total: items.length });
-  const talk = row({ id: "1", phase: "active", participants: [lead("o1")], queue: { id: "q1", name: "GP" } });
-  restore = pretendFetch({
-    "GET /_consilium/v1/consultations": { body: page(leaving.length === 0 ? [] : [talk]) },
-    "GET /_consilium/v1/queues": { body: { queues: [queue({ id: "q1", name: "GP" })] } },
-    "GET /_consilium/v1/operators": { body: { operators: [operator(PETROVA)] } },
-    "GET /_consilium/v1/callbacks": { body: page([]) },
-    "GET /_consilium/v1/operators/me/leaving": { body: { consultations: leaving } },
-    "GET /_consilium/v1/operators/me/returned": { body: { consultations: returned } },
-    "PUT /_consilium/v1/operators/me/status": (body: unknown) => {
-      statuses.push(body);
-      return { body: operator({ ...PETROVA, status: "going_off" }) };
-    },
-  });
-}
 
 function Commanded() {
   const { dialog } = useDesk();
@@ -99,71 +56,29 @@ function Commanded() {
   );
 }
 
-function Desk() {
-  return (
-    <DeskProvider>
-      <Commanded />
-    </DeskProvider>
-  );
-}
-
 async function desk(
   leaving: readonly LeavingConsultation[],
   returned: readonly object[] = [],
 ): Promise<void> {
-  serve(leaving, returned);
-  history.replaceState(null, "", "/mine");
-  const api = new StaffApi({
-    baseUrl: location.origin,
-    accessToken: () => "t",
-    refresh: async () => false,
-    language: () => "en",
-  });
-  const live = new LiveDesk(api, {
-    on: () => () => undefined,
-    start: () => undefined,
-    stop: () => undefined,
-    nudge: () => undefined,
-    again: () => undefined,
-    status: new Cell<StreamStatus>("open"),
-  });
-  live.start();
-  const apply = live.apply.bind(live);
-  const ignore = () => undefined;
-  const calls = fakeCalls();
-  const me = "@petrova:x";
-  const engine = new PretendEngine({ me, keeper: "@k:x", names: {}, rooms: {}, sending: "hangs" });
-  const value: ConsoleValue = {
-    api,
-    me: { user_id: me, role: "operator", operator: operator(PETROVA) } as unknown as ConsoleValue["me"],
-    engine,
-    desk: live,
-    calls,
-    invitations: new CallInvitations(calls, engine),
-    actions: new ConsultationActions({
-      api,
-      apply,
-      now: () => Date.now(),
-      closeWhileLeaving: ignore,
-      onTaken: ignore,
-      onFailed: ignore,
-    }),
-    callbackActions: new CallbackActions({ api: api.callbacks, apply, onOpened: ignore, onFailed: ignore }),
-    ...shortLists(),
-    prefs: new PrefsStore(localStorage),
-    freshPassword: new Cell<string | null>(null),
+  const talk = row({ id: "1", phase: "active", participants: [lead("o1")], queue: { id: "q1", name: "GP" } });
+  await openDesk(Commanded, {
+    path: "/mine",
+    operator: operator(PETROVA),
     signOut,
-  };
-  await live.reload();
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <ConsoleContext value={value}>
-          <RouterProvider router={makeRouter(Desk)} />
-        </ConsoleContext>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
+    answers: {
+      ...boardAnswers({
+        rows: leaving.length === 0 ? [] : [talk],
+        queues: [queue({ id: "q1", name: "GP" })],
+        operators: [operator(PETROVA)],
+      }),
+      "GET /_consilium/v1/operators/me/leaving": { body: { consultations: leaving } },
+      "GET /_consilium/v1/operators/me/returned": { body: { consultations: returned } },
+      "PUT /_consilium/v1/operators/me/status": (body) => {
+        statuses.push(body);
+        return { body: operator({ ...PETROVA, status: "going_off" }) };
+      },
+    },
+  });
   await screen.findByRole("heading", { name: "Desk" });
 }
 

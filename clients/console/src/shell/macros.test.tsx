@@ -1,34 +1,21 @@
 /** Macros at the desk, by keys alone: found, shown step by step, run once; refused in words; made by supervisors. */
 import "@testing-library/jest-dom/vitest";
-import { type Macro, type MacroContent, StaffApi, type StreamStatus, type Tag } from "@consilium/kit/api";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { Cell, type MessageEnd, type Timeline } from "@consilium/kit/matrix";
-import { type Answer, fakeCalls, PretendEngine, pretendFetch } from "@consilium/kit/testing";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import type { Macro, MacroContent, Tag } from "@consilium/kit/api";
+import type { MessageEnd, Timeline } from "@consilium/kit/matrix";
+import { type Answer, type Answers, refusal } from "@consilium/kit/testing";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { mockBrand } from "../../testing/mock-world.ts";
+import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { boardAnswers } from "../../testing/board-answers.ts";
+import { speakEnglish } from "../../testing/in-console.tsx";
+import { openDesk, pretendEngine } from "../../testing/pretend-desk.tsx";
 import { detail, lead, operator, queue, row } from "../../testing/rows.ts";
-import { shortLists } from "../../testing/short-lists.ts";
-import { EN as en } from "../../testing/words.ts";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
-import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
+import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import { MacroDialog, MacroSettingsDialog } from "../features/macro/index.ts";
-import { ConsultationActions } from "../live/actions.ts";
-import { CallbackActions } from "../live/callback-actions.ts";
-import { LiveDesk } from "../live/desk.ts";
 import { useReadable } from "../live/hooks.ts";
-import { CallInvitations } from "../live/invitations.ts";
-import { makeRouter } from "../router/router.tsx";
-import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
-import { PrefsStore } from "../settings/prefs.ts";
 import { useCommandContext, useCommandEffects } from "./useCommandsOfDesk.ts";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const PETROVA = { id: "o1", name: "Irina Petrova" };
 const SOKOLOV = { id: "o2", name: "Pyotr Sokolov" };
@@ -57,9 +44,6 @@ const TAG: Tag = {
   changed_by: PETROVA,
 };
 
-const brand = mockBrand("http://localhost");
-let words: i18n;
-let restore: () => void = () => undefined;
 /** What was asked of the service and said in the room, in order. */
 let order: string[] = [];
 let bodies: Record<string, unknown>[] = [];
@@ -78,54 +62,34 @@ function macro(change: Partial<MacroContent> = {}): Macro {
   };
 }
 
-function refusal(slug: string, status: number, more: object): Answer {
-  return {
-    status,
-    body: { type: `urn:consilium:problem:${slug}`, title: "No", status, detail: "No.", ...more },
-  };
-}
-
-function serve(patient: string): void {
-  const page = (items: readonly unknown[]) => ({ items, next_cursor: null, total: items.length });
+function answers(patient: string): Answers {
   const talk = row({ id: "1", phase: "active", participants: [lead("o1")], queue: { id: "q1", name: "GP" } });
   const asked = (what: string, answer: () => Answer) => (body: unknown) => {
     order.push(what);
     bodies.push(body as Record<string, unknown>);
     return answer();
   };
-  restore = pretendFetch({
-    "GET /_consilium/v1/consultations": {
-      body: page([{ ...talk, patient: { ...talk.patient, name: patient } }]),
-    },
-    "GET /_consilium/v1/queues": {
-      body: { queues: [queue({ id: "q1", name: "GP" }), queue({ id: "q2", name: "Dentist" })] },
-    },
-    "GET /_consilium/v1/operators": { body: { operators: [operator(PETROVA), operator(SOKOLOV)] } },
-    "GET /_consilium/v1/callbacks": { body: page([]) },
+  return {
+    ...boardAnswers({
+      rows: [{ ...talk, patient: { ...talk.patient, name: patient } }],
+      queues: [queue({ id: "q1", name: "GP" }), queue({ id: "q2", name: "Dentist" })],
+      operators: [operator(PETROVA), operator(SOKOLOV)],
+    }),
     [`POST ${RUN}/check`]: asked("check", () => checked),
     [`POST ${RUN}`]: asked("run", () => ran),
     "GET /_consilium/v1/files/f1": asked("fetch", () => ({ body: "%PDF" })),
     "POST /_consilium/v1/files": asked("keep", () => ({ status: 201, body: FILE })),
     "POST /_consilium/v1/macros": asked("make", () => ({ status: 201, body: macro() })),
-  });
+  };
 }
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
-});
+beforeAll(() => speakEnglish());
 beforeEach(() => {
   order = [];
   bodies = [];
   checked = { status: 204, body: null };
   ran = { body: detail({ id: "1", phase: "queued" }) };
   end = "sent";
-});
-afterEach(() => {
-  cleanup();
-  restore();
-  sessionStorage.clear();
-  localStorage.clear();
 });
 
 function Commanded() {
@@ -144,37 +108,8 @@ function Commanded() {
   );
 }
 
-function Desk() {
-  return (
-    <DeskProvider>
-      <Commanded />
-    </DeskProvider>
-  );
-}
-
 async function desk(macros: Macro[], patient = "Anna Kuznetsova"): Promise<void> {
-  serve(patient);
-  history.replaceState(null, "", "/mine/1");
-  const api = new StaffApi({
-    baseUrl: location.origin,
-    accessToken: () => "t",
-    refresh: async () => false,
-    language: () => "en",
-  });
-  const live = new LiveDesk(api, {
-    on: () => () => undefined,
-    start: () => undefined,
-    stop: () => undefined,
-    nudge: () => undefined,
-    again: () => undefined,
-    status: new Cell<StreamStatus>("open"),
-  });
-  live.start();
-  const apply = live.apply.bind(live);
-  const ignore = () => undefined;
-  const calls = fakeCalls();
-  const me = "@petrova:x";
-  const engine = new PretendEngine({ me, keeper: "@k:x", names: {}, rooms: {}, sending: "hangs" });
+  const engine = pretendEngine();
   const timeline: Pick<Timeline, "deliverText" | "deliverFile" | "cancel" | "close"> = {
     deliverText: async ({ text }) => {
       order.push(`say ${text}`);
@@ -185,40 +120,17 @@ async function desk(macros: Macro[], patient = "Anna Kuznetsova"): Promise<void>
       return end;
     },
     cancel: async () => undefined,
-    close: ignore,
+    close: () => undefined,
   };
   vi.spyOn(engine, "timeline").mockReturnValue(timeline as ReturnType<typeof engine.timeline>);
-  const value: ConsoleValue = {
-    api,
-    me: { user_id: me, role: "supervisor", operator: operator(PETROVA) } as unknown as ConsoleValue["me"],
+  await openDesk(Commanded, {
+    path: "/mine/1",
+    role: "supervisor",
+    operator: operator(PETROVA),
+    answers: answers(patient),
     engine,
-    desk: live,
-    calls,
-    invitations: new CallInvitations(calls, engine),
-    actions: new ConsultationActions({
-      api,
-      apply,
-      now: () => Date.now(),
-      closeWhileLeaving: ignore,
-      onTaken: ignore,
-      onFailed: ignore,
-    }),
-    callbackActions: new CallbackActions({ api: api.callbacks, apply, onOpened: ignore, onFailed: ignore }),
-    ...shortLists({ macros, tags: [TAG] }),
-    prefs: new PrefsStore(localStorage),
-    freshPassword: new Cell<string | null>(null),
-    signOut: ignore,
-  };
-  await live.reload();
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <ConsoleContext value={value}>
-          <RouterProvider router={makeRouter(Desk)} />
-        </ConsoleContext>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
+    lists: { macros, tags: [TAG] },
+  });
   await screen.findByRole("heading", { name: "Desk" });
 }
 

@@ -1,39 +1,25 @@
 /** Two cards of one person at the desk: what a card says of others, what is chosen and sent, where it cannot be done, and who is asked nothing. */
 import "@testing-library/jest-dom/vitest";
-import {
-  type CustomField,
-  type MergeCard,
-  type MergePreview,
-  type PatientCard,
-  type PatientDuplicates,
-  StaffApi,
-  type StreamStatus,
+import type {
+  CustomField,
+  MergeCard,
+  MergePreview,
+  PatientCard,
+  PatientDuplicates,
 } from "@consilium/kit/api";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { Cell } from "@consilium/kit/matrix";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { mockBrand } from "../../testing/mock-world.ts";
-import { operator, patient, queue } from "../../testing/rows.ts";
-import { shortLists } from "../../testing/short-lists.ts";
+import { beforeAll, beforeEach, expect, it } from "vitest";
+import { emptyBoard, pathOf } from "../../testing/board-answers.ts";
+import { speakEnglish } from "../../testing/in-console.tsx";
+import { openDesk } from "../../testing/pretend-desk.tsx";
+import { patient } from "../../testing/rows.ts";
 import { shownDialog } from "../../testing/shown-dialog.ts";
-import { EN as en } from "../../testing/words.ts";
-import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
+import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import { DismissedBar, MergeDialog, PatientPanel } from "../features/patients/index.ts";
-import { LiveDesk } from "../live/desk.ts";
 import { useReadable } from "../live/hooks.ts";
-import { makeRouter } from "../router/router.tsx";
-import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
-import { PrefsStore } from "../settings/prefs.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
-
-const brand = mockBrand("http://localhost");
 const counts = {
   accounts: 1,
   consultations: 2,
@@ -45,22 +31,17 @@ const counts = {
   files: 0,
   holds: 0,
 };
-let words: i18n;
 let sent: { path: string; body: unknown }[] = [];
 let obstacle: MergePreview["obstacle"];
 /** What the service says of the other card. */
 let beside: PatientDuplicates;
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
-});
+beforeAll(() => speakEnglish());
 beforeEach(() => {
   sent = [];
   obstacle = null;
   beside = SUGGESTED;
 });
-afterEach(cleanup);
 
 const OTHER = patient({ id: "p2", name: "Anna Oblonskaya" });
 const SUGGESTED: PatientDuplicates = {
@@ -126,7 +107,7 @@ const preview = (leading: string): MergePreview => {
 
 const service: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
-  const path = new URL(request.url).pathname.replace("/_consilium/v1", "");
+  const path = pathOf(request);
   if (path === "/patients/p1/dismissed-duplicates/p2") {
     sent.push({ path, body: request.method });
     beside = request.method === "PUT" ? DISMISSED : SUGGESTED;
@@ -139,8 +120,7 @@ const service: typeof fetch = async (input, init) => {
   }
   if (found?.[3] !== undefined) return Response.json(preview(found[1] ?? ""));
   if (found !== null) return Response.json(card());
-  const nothing = { items: [], next_cursor: null, total: 0, queues: [queue({ id: "q1" })], operators: [] };
-  return Response.json(nothing);
+  return emptyBoard();
 };
 
 function Views() {
@@ -159,38 +139,8 @@ function Views() {
   );
 }
 
-const Desk = () => (
-  <DeskProvider>
-    <Views />
-  </DeskProvider>
-);
-
-async function desk(role = "supervisor"): Promise<void> {
-  history.replaceState(null, "", "/patients/p1");
-  const options = { baseUrl: location.origin, accessToken: () => "t", language: () => "en", fetch: service };
-  const api = new StaffApi(options);
-  const live = new LiveDesk(api, {
-    on: () => () => undefined,
-    start: () => undefined,
-    stop: () => undefined,
-    nudge: () => undefined,
-    again: () => undefined,
-    status: new Cell<StreamStatus>("open"),
-  });
-  await live.reload();
-  const me = { user_id: "@volkova:x", role, operator: operator({ id: "o1" }) };
-  const prefs = new PrefsStore(localStorage);
-  const value = { api, me, desk: live, prefs, ...shortLists() } as unknown as ConsoleValue;
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <QueryClientProvider client={client}>
-        <ConsoleContext value={value}>
-          <RouterProvider router={makeRouter(Desk)} />
-        </ConsoleContext>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
+async function desk(role: "operator" | "supervisor" = "supervisor"): Promise<void> {
+  await openDesk(Views, { path: "/patients/p1", role, fetch: service });
   await screen.findByRole("heading", { name: "Desk" });
 }
 

@@ -1,36 +1,20 @@
 /** A new patient at the desk: what is wrong is named, who looks alike is shown before, the link is there to give away, and a new one can be made. */
 import "@testing-library/jest-dom/vitest";
-import {
-  type PatientInvitation,
-  type PossibleDuplicate,
-  StaffApi,
-  type StreamStatus,
-} from "@consilium/kit/api";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { Cell } from "@consilium/kit/matrix";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { cleanup, render, screen, within } from "@testing-library/react";
+import type { PatientInvitation, PossibleDuplicate } from "@consilium/kit/api";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { mockBrand } from "../../testing/mock-world.ts";
-import { operator, patient, queue } from "../../testing/rows.ts";
-import { shortLists } from "../../testing/short-lists.ts";
+import { beforeAll, beforeEach, expect, it } from "vitest";
+import { emptyBoard, pathOf } from "../../testing/board-answers.ts";
+import { speakEnglish } from "../../testing/in-console.tsx";
+import { openDesk } from "../../testing/pretend-desk.tsx";
+import { patient, queue } from "../../testing/rows.ts";
 import { shownDialog } from "../../testing/shown-dialog.ts";
 import { EN as en } from "../../testing/words.ts";
-import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
+import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import { InvitationDialog, NewPatientDialog, OpenForDialog } from "../features/patients/index.ts";
-import { LiveDesk } from "../live/desk.ts";
 import { useReadable } from "../live/hooks.ts";
-import { makeRouter } from "../router/router.tsx";
-import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
-import { PrefsStore } from "../settings/prefs.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
-
-const brand = mockBrand("http://localhost");
 const LINK = "http://clinic/invitation#secret";
 const INVITATION: PatientInvitation = {
   id: "i1",
@@ -46,23 +30,18 @@ const INVITATION: PatientInvitation = {
 };
 const ALIKE: PossibleDuplicate = { patient: patient({ id: "p2", name: "Nina O." }), because: ["phone"] };
 
-let words: i18n;
 let sent: { path: string; body: unknown }[] = [];
 let duplicates: PossibleDuplicate[];
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
-});
+beforeAll(() => speakEnglish());
 beforeEach(() => {
   sent = [];
   duplicates = [];
 });
-afterEach(cleanup);
 
 const service: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
-  const path = new URL(request.url).pathname.replace("/_consilium/v1", "");
+  const path = pathOf(request);
   if (request.method === "POST") sent.push({ path, body: await request.json() });
   if (path === "/patients/check") return Response.json({ duplicates });
   if (path === "/patients" && request.method === "POST") {
@@ -79,8 +58,7 @@ const service: typeof fetch = async (input, init) => {
     return Response.json(problem, { status: 409 });
   }
   if (path === "/fields") return Response.json({ patient: [], consultation: [] });
-  const queues = [queue({ id: "q1", name: "General" })];
-  return Response.json({ items: [], next_cursor: null, total: 0, queues, operators: [] });
+  return emptyBoard({ queues: [queue({ id: "q1", name: "General" })] });
 };
 
 function Views() {
@@ -104,38 +82,8 @@ function Views() {
   );
 }
 
-const Desk = () => (
-  <DeskProvider>
-    <Views />
-  </DeskProvider>
-);
-
 async function desk(button: string) {
-  history.replaceState(null, "", "/patients");
-  const options = { baseUrl: location.origin, accessToken: () => "t", language: () => "en", fetch: service };
-  const api = new StaffApi(options);
-  const live = new LiveDesk(api, {
-    on: () => () => undefined,
-    start: () => undefined,
-    stop: () => undefined,
-    nudge: () => undefined,
-    again: () => undefined,
-    status: new Cell<StreamStatus>("open"),
-  });
-  await live.reload();
-  const me = { user_id: "@petrova:x", role: "operator", operator: operator({ id: "o1" }) };
-  const prefs = new PrefsStore(localStorage);
-  const value = { api, me, desk: live, prefs, ...shortLists() } as unknown as ConsoleValue;
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <QueryClientProvider client={client}>
-        <ConsoleContext value={value}>
-          <RouterProvider router={makeRouter(Desk)} />
-        </ConsoleContext>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
+  await openDesk(Views, { path: "/patients", fetch: service });
   await userEvent.click(await screen.findByRole("button", { name: button }));
   return within(await shownDialog());
 }

@@ -1,45 +1,27 @@
 /** Notes at the desk: read when somebody looks, written with mentions, live, and said plainly where they are not open. */
 import "@testing-library/jest-dom/vitest";
-import { type Canned, type Mention, type Note, StaffApi, type StreamStatus } from "@consilium/kit/api";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { Cell } from "@consilium/kit/matrix";
-import { type Answer, fakeCalls, PretendEngine, pretendFetch } from "@consilium/kit/testing";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import type { Canned, Mention, Note } from "@consilium/kit/api";
+import { type Answer, type Answers, refusal } from "@consilium/kit/testing";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { mockBrand } from "../../testing/mock-world.ts";
-import { lead, operator, queue, row } from "../../testing/rows.ts";
-import { shortLists } from "../../testing/short-lists.ts";
-import { EN as en } from "../../testing/words.ts";
+import { beforeAll, beforeEach, expect, it } from "vitest";
+import { boardAnswers, pageOf } from "../../testing/board-answers.ts";
+import { speakEnglish } from "../../testing/in-console.tsx";
+import { openDesk } from "../../testing/pretend-desk.tsx";
+import { lead, operator, row } from "../../testing/rows.ts";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
-import { DeskProvider } from "../desk/DeskContext.tsx";
 import { MentionLines, NotesPanel } from "../features/note/index.ts";
-import { ConsultationActions } from "../live/actions.ts";
-import { CallbackActions } from "../live/callback-actions.ts";
-import { LiveDesk } from "../live/desk.ts";
-import { CallInvitations } from "../live/invitations.ts";
-import { makeRouter } from "../router/router.tsx";
-import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
-import { PrefsStore } from "../settings/prefs.ts";
 import { useCommandContext, useCommandEffects } from "./useCommandsOfDesk.ts";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const PETROVA = { id: "o1", name: "Irina Petrova" };
 const SOKOLOV = { id: "o2", name: "Andrei Sokolov" };
 const CONVERSATION = "conversation-1";
 const NOTES = `/_consilium/v1/conversations/${CONVERSATION}/notes`;
 
-const brand = mockBrand("http://localhost");
-let words: i18n;
-let restore: () => void = () => undefined;
 let kept: Note[] = [];
 let sent: Record<string, unknown>[] = [];
 let reads = 0;
-let refusal: Answer | null = null;
+let closed: Answer | null = null;
 let noteChanged: () => void = () => undefined;
 
 function note(change: Partial<Note> & { id: string }): Note {
@@ -59,19 +41,15 @@ function note(change: Partial<Note> & { id: string }): Note {
   };
 }
 
-const page = (items: readonly unknown[]) => ({ items, next_cursor: null, total: items.length });
-
-function serve(): void {
-  restore = pretendFetch({
-    "GET /_consilium/v1/consultations": { body: page([row({ id: "1", participants: [lead("o1")] })]) },
-    "GET /_consilium/v1/queues": { body: { queues: [queue({ id: "q1" })] } },
-    "GET /_consilium/v1/operators": {
-      body: { operators: [operator(PETROVA), operator({ ...SOKOLOV, title: "GP" })] },
-    },
-    "GET /_consilium/v1/callbacks": { body: page([]) },
+function answers(): Answers {
+  return {
+    ...boardAnswers({
+      rows: [row({ id: "1", participants: [lead("o1")] })],
+      operators: [operator(PETROVA), operator({ ...SOKOLOV, title: "GP" })],
+    }),
     [`GET ${NOTES}`]: () => {
       reads += 1;
-      return refusal ?? { body: page(kept) };
+      return closed ?? { body: pageOf(kept) };
     },
     [`POST ${NOTES}`]: (body) => {
       sent.push(body as Record<string, unknown>);
@@ -84,7 +62,7 @@ function serve(): void {
       body: note({ id: "1", text: null, deleted: { at: new Date().toISOString(), by: PETROVA } }),
     },
     "POST /_consilium/v1/mentions/m1/seen": { body: mention({ seen_at: new Date().toISOString() }) },
-  });
+  };
 }
 
 function mention(change: Partial<Mention> = {}): Mention {
@@ -102,21 +80,12 @@ function mention(change: Partial<Mention> = {}): Mention {
   };
 }
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
-});
+beforeAll(() => speakEnglish());
 beforeEach(() => {
   kept = [note({ id: "1" })];
   sent = [];
   reads = 0;
-  refusal = null;
-});
-afterEach(() => {
-  cleanup();
-  restore();
-  sessionStorage.clear();
-  localStorage.clear();
+  closed = null;
 });
 
 let foldsOpen = false;
@@ -130,75 +99,14 @@ function Commanded() {
   );
 }
 
-function Desk() {
-  return (
-    <DeskProvider>
-      <Commanded />
-    </DeskProvider>
-  );
-}
-
 async function desk(opened: boolean, lists: { mentions?: Mention[]; canned?: Canned[] } = {}) {
-  serve();
-  history.replaceState(null, "", "/mine/1");
-  const api = new StaffApi({
-    baseUrl: location.origin,
-    accessToken: () => "t",
-    refresh: async () => false,
-    language: () => "en",
-  });
-  let tell: Parameters<ConstructorParameters<typeof LiveDesk>[1]["on"]>[0] = () => undefined;
-  const live = new LiveDesk(api, {
-    on: (listener) => {
-      tell = listener;
-      return () => undefined;
-    },
-    start: () => undefined,
-    stop: () => undefined,
-    nudge: () => undefined,
-    again: () => undefined,
-    status: new Cell<StreamStatus>("open"),
-  });
-  live.start();
-  noteChanged = () =>
-    tell({ event: "note", data: { note_id: "2", conversation_id: CONVERSATION, patient_id: "patient-1" } });
-  const apply = live.apply.bind(live);
-  const ignore = () => undefined;
-  const calls = fakeCalls();
-  const me = "@petrova:x";
-  const engine = new PretendEngine({ me, keeper: "@k:x", names: {}, rooms: {}, sending: "hangs" });
-  const value: ConsoleValue = {
-    api,
-    me: { user_id: me, role: "operator", operator: operator(PETROVA) } as unknown as ConsoleValue["me"],
-    engine,
-    desk: live,
-    calls,
-    invitations: new CallInvitations(calls, engine),
-    actions: new ConsultationActions({
-      api,
-      apply,
-      now: () => Date.now(),
-      closeWhileLeaving: ignore,
-      onTaken: ignore,
-      onFailed: ignore,
-    }),
-    callbackActions: new CallbackActions({ api: api.callbacks, apply, onOpened: ignore, onFailed: ignore }),
-    ...shortLists(lists),
-    prefs: new PrefsStore(localStorage),
-    freshPassword: new Cell<string | null>(null),
-    signOut: ignore,
-  };
-  await live.reload();
   foldsOpen = opened;
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <ConsoleContext value={value}>
-          <RouterProvider router={makeRouter(Desk)} />
-        </ConsoleContext>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
+  const wish = { path: "/mine/1", operator: operator(PETROVA), answers: answers(), lists };
+  const { stream } = await openDesk(Commanded, wish);
+  noteChanged = () => {
+    const data = { note_id: "2", conversation_id: CONVERSATION, patient_id: "patient-1" };
+    stream.tell({ event: "note", data });
+  };
   return screen.findByRole("region", { name: "Notes" });
 }
 
@@ -242,10 +150,7 @@ it("shows what colleagues write at once, and asks before it deletes", async () =
 });
 
 it("says in words that notes are not open, and offers no field", async () => {
-  refusal = {
-    status: 403,
-    body: { type: "urn:consilium:problem:forbidden", title: "Not allowed", status: 403 },
-  };
+  closed = refusal("forbidden", 403);
   const panel = await desk(true);
   expect(await within(panel).findByText(/Notes are read by those who take part/)).toBeVisible();
   await waitFor(() => expect(screen.queryByRole("textbox", { name: "Note for staff" })).toBeNull());

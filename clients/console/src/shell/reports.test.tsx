@@ -1,37 +1,26 @@
 /** Reports and the wallboard at the desk: what the address asks for, what stands behind a number, what the figures say in words. */
 import "@testing-library/jest-dom/vitest";
-import { type Report, StaffApi, type StreamStatus, type Wallboard } from "@consilium/kit/api";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { Cell } from "@consilium/kit/matrix";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { act, cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import type { Report, Wallboard } from "@consilium/kit/api";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { emptyBoard } from "../../testing/board-answers.ts";
 import { figures } from "../../testing/figures.ts";
-import { mockBrand } from "../../testing/mock-world.ts";
-import { operator, queue, row } from "../../testing/rows.ts";
-import { shortLists } from "../../testing/short-lists.ts";
+import { speakEnglish } from "../../testing/in-console.tsx";
+import { openDesk, type PretendDesk } from "../../testing/pretend-desk.tsx";
+import { queue, row } from "../../testing/rows.ts";
 import { EN as en } from "../../testing/words.ts";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
 import type { CommandContext } from "../commands/command.ts";
-import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
+import { useDesk } from "../desk/DeskContext.tsx";
 import { BehindPanel, ReportsView } from "../features/reports/index.ts";
 import { WallboardView } from "../features/wallboard/index.ts";
-import { LiveDesk } from "../live/desk.ts";
-import { makeRouter } from "../router/router.tsx";
-import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
-import { PrefsStore } from "../settings/prefs.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
 vi.mock("../features/reports/BarsOfFigure.tsx", () => ({ BarsOfFigure: () => <p>bars</p> }));
 
 const NOW = Date.parse("2026-11-28T22:30:00Z");
-const brand = mockBrand("http://localhost");
-let words: i18n;
 let asked: URL[] = [];
-let live: LiveDesk;
+let live: PretendDesk["desk"];
 let answers: Record<string, unknown> = {};
 
 const day = (key: string, change: Parameters<typeof figures>[0]) => ({
@@ -77,19 +66,13 @@ const BOARD: Wallboard = {
   today: figures({ entered: 9, answered: 7 }),
 };
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
-});
+beforeAll(() => speakEnglish());
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
   asked = [];
   answers = {};
 });
-afterEach(() => {
-  cleanup();
-  vi.useRealTimers();
-});
+afterEach(() => void vi.useRealTimers());
 
 /** The service: each question is remembered; the report of days before the period is another one. */
 const service: typeof fetch = async (input) => {
@@ -102,13 +85,7 @@ const service: typeof fetch = async (input) => {
   if (path === "/reports/consultations")
     return Response.json((url.searchParams.get("to") ?? "") < "2026-11-25" ? BEFORE : REPORT);
   if (path === "/reports/now") return Response.json(BOARD);
-  return Response.json({
-    items: [],
-    next_cursor: null,
-    total: 0,
-    queues: [queue({ id: "q1" })],
-    operators: [],
-  });
+  return emptyBoard();
 };
 
 const CONTEXT = { role: "supervisor", section: "wallboard", target: null, callback: null } as CommandContext;
@@ -123,46 +100,8 @@ function Commanded() {
   );
 }
 
-const Desk = () => (
-  <DeskProvider>
-    <Commanded />
-  </DeskProvider>
-);
-
 async function desk(path: string): Promise<void> {
-  history.replaceState(null, "", path);
-  const api = new StaffApi({
-    baseUrl: location.origin,
-    accessToken: () => "t",
-    language: () => "en",
-    fetch: service,
-  });
-  live = new LiveDesk(api, {
-    on: () => () => undefined,
-    start: () => undefined,
-    stop: () => undefined,
-    nudge: () => undefined,
-    again: () => undefined,
-    status: new Cell<StreamStatus>("open"),
-  });
-  const value = {
-    api,
-    me: { user_id: "@volkova:x", role: "supervisor", operator: operator({ id: "o1" }) },
-    desk: live,
-    prefs: new PrefsStore(localStorage),
-    ...shortLists(),
-  } as unknown as ConsoleValue;
-  await live.reload();
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <QueryClientProvider client={client}>
-        <ConsoleContext value={value}>
-          <RouterProvider router={makeRouter(Desk)} />
-        </ConsoleContext>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
+  ({ desk: live } = await openDesk(Commanded, { path, role: "supervisor", fetch: service }));
   await screen.findByRole("heading", { level: 2 });
 }
 

@@ -1,20 +1,14 @@
 /** The archive's end at the desk: the list of what goes, holds, erasure in two steps, and what is left of an erased record. */
 import "@testing-library/jest-dom/vitest";
-import { StaffApi, type StreamStatus } from "@consilium/kit/api";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { Cell } from "@consilium/kit/matrix";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, expect, it } from "vitest";
+import { emptyBoard, pathOf } from "../../testing/board-answers.ts";
+import { speakEnglish } from "../../testing/in-console.tsx";
 import { certificate, duePage, hold, holdsOf } from "../../testing/mock-retention.ts";
-import { mockBrand } from "../../testing/mock-world.ts";
-import { operator, queue, row } from "../../testing/rows.ts";
-import { shortLists } from "../../testing/short-lists.ts";
-import { EN as en } from "../../testing/words.ts";
-import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
+import { openDesk } from "../../testing/pretend-desk.tsx";
+import { row } from "../../testing/rows.ts";
+import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import {
   archiveListOf,
@@ -26,52 +20,34 @@ import {
   LiftDialog,
   PatientHolds,
 } from "../features/retention/index.ts";
-import { LiveDesk } from "../live/desk.ts";
 import { useReadable } from "../live/hooks.ts";
-import { makeRouter } from "../router/router.tsx";
-import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
-import { PrefsStore } from "../settings/prefs.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
-
-const brand = mockBrand("http://localhost");
 const talk = row({ id: "c1", phase: "archived", ended_at: "2026-11-20T10:00:00Z" });
-let words: i18n;
 let sent: { path: string; body: unknown }[] = [];
 let refusal: Response | null = null;
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
-});
+beforeAll(() => speakEnglish());
 beforeEach(() => {
   sent = [];
   refusal = null;
 });
-afterEach(cleanup);
 
 const service: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
-  const url = new URL(request.url);
-  const path = url.pathname.replace("/_consilium/v1", "");
+  const { searchParams } = new URL(request.url);
+  const path = pathOf(request);
   if (request.method === "POST") {
     sent.push({ path, body: await request.json() });
     if (refusal !== null) return refusal.clone();
     return Response.json(path.endsWith("/erase") ? certificate("c1", talk) : hold("h1", talk));
   }
   if (path === "/archive/due") {
-    sent.push({ path, body: url.searchParams.get("days") });
-    return Response.json(duePage([talk], Number(url.searchParams.get("days"))));
+    sent.push({ path, body: searchParams.get("days") });
+    return Response.json(duePage([talk], Number(searchParams.get("days"))));
   }
-  if (path === "/holds") return Response.json(holdsOf([talk], url.searchParams.get("view")));
+  if (path === "/holds") return Response.json(holdsOf([talk], searchParams.get("view")));
   if (path.endsWith("/certificate")) return Response.json(certificate("c1", talk));
-  return Response.json({
-    items: [],
-    next_cursor: null,
-    total: 0,
-    queues: [queue({ id: "q1" })],
-    operators: [],
-  });
+  return emptyBoard();
 };
 
 function Views() {
@@ -103,46 +79,8 @@ function Views() {
   );
 }
 
-const Desk = () => (
-  <DeskProvider>
-    <Views />
-  </DeskProvider>
-);
-
-async function desk(path: string, role = "supervisor"): Promise<void> {
-  history.replaceState(null, "", path);
-  const api = new StaffApi({
-    baseUrl: location.origin,
-    accessToken: () => "t",
-    language: () => "en",
-    fetch: service,
-  });
-  const live = new LiveDesk(api, {
-    on: () => () => undefined,
-    start: () => undefined,
-    stop: () => undefined,
-    nudge: () => undefined,
-    again: () => undefined,
-    status: new Cell<StreamStatus>("open"),
-  });
-  await live.reload();
-  const value = {
-    api,
-    me: { user_id: "@volkova:x", role, operator: operator({ id: "o1" }) },
-    desk: live,
-    prefs: new PrefsStore(localStorage),
-    ...shortLists(),
-  } as unknown as ConsoleValue;
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <QueryClientProvider client={client}>
-        <ConsoleContext value={value}>
-          <RouterProvider router={makeRouter(Desk)} />
-        </ConsoleContext>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
+async function desk(path: string, role: "operator" | "supervisor" = "supervisor"): Promise<void> {
+  await openDesk(Views, { path, role, fetch: service });
   await screen.findByRole("button", { name: "Erase it" });
 }
 

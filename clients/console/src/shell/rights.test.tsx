@@ -1,56 +1,36 @@
 /** A patient's rights at the desk: what is asked before an account is deleted, in which order, and what is said where it is not possible. */
 import "@testing-library/jest-dom/vitest";
-import { StaffApi, type StreamStatus } from "@consilium/kit/api";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { Cell } from "@consilium/kit/matrix";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, expect, it } from "vitest";
+import { emptyBoard, pathOf } from "../../testing/board-answers.ts";
+import { speakEnglish } from "../../testing/in-console.tsx";
 import { deleted, deletionPlan } from "../../testing/mock-rights.ts";
-import { mockBrand } from "../../testing/mock-world.ts";
-import { operator, queue } from "../../testing/rows.ts";
-import { shortLists } from "../../testing/short-lists.ts";
-import { EN as en } from "../../testing/words.ts";
-import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
+import { openDesk } from "../../testing/pretend-desk.tsx";
+import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import { DeleteDialog, PatientRights } from "../features/rights/index.ts";
-import { LiveDesk } from "../live/desk.ts";
 import { useReadable } from "../live/hooks.ts";
-import { makeRouter } from "../router/router.tsx";
-import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
-import { PrefsStore } from "../settings/prefs.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
-
-const brand = mockBrand("http://localhost");
-let words: i18n;
 let sent: { path: string; body: unknown }[] = [];
 let plan = deletionPlan();
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
-});
+beforeAll(() => speakEnglish());
 beforeEach(() => {
   sent = [];
   plan = deletionPlan();
 });
-afterEach(cleanup);
 
 const service: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
-  const path = new URL(request.url).pathname.replace("/_consilium/v1", "");
+  const path = pathOf(request);
   if (path.endsWith("/deletion")) {
     if (request.method === "GET") return Response.json(plan);
     sent.push({ path, body: await request.json() });
     plan = deleted("Ms Volkova", "His letter");
     return Response.json(plan);
   }
-  const nothing = { items: [], next_cursor: null, total: 0, queues: [queue({ id: "q1" })], operators: [] };
-  return Response.json(nothing);
+  return emptyBoard();
 };
 
 function Views() {
@@ -68,38 +48,8 @@ function Views() {
   );
 }
 
-const Desk = () => (
-  <DeskProvider>
-    <Views />
-  </DeskProvider>
-);
-
-async function desk(role = "supervisor"): Promise<void> {
-  history.replaceState(null, "", "/patients/p1");
-  const options = { baseUrl: location.origin, accessToken: () => "t", language: () => "en", fetch: service };
-  const api = new StaffApi(options);
-  const live = new LiveDesk(api, {
-    on: () => () => undefined,
-    start: () => undefined,
-    stop: () => undefined,
-    nudge: () => undefined,
-    again: () => undefined,
-    status: new Cell<StreamStatus>("open"),
-  });
-  await live.reload();
-  const me = { user_id: "@volkova:x", role, operator: operator({ id: "o1" }) };
-  const prefs = new PrefsStore(localStorage);
-  const value = { api, me, desk: live, prefs, ...shortLists() } as unknown as ConsoleValue;
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <QueryClientProvider client={client}>
-        <ConsoleContext value={value}>
-          <RouterProvider router={makeRouter(Desk)} />
-        </ConsoleContext>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
+async function desk(role: "operator" | "supervisor" = "supervisor"): Promise<void> {
+  await openDesk(Views, { path: "/patients/p1", role, fetch: service });
   await screen.findByRole("heading", { name: "Desk" });
 }
 

@@ -1,60 +1,34 @@
 /** Rules at the desk: a form that says itself in a sentence, a dry run with reasons, the log, and an alarm that stands until it is seen. */
 import "@testing-library/jest-dom/vitest";
-import { StaffApi, type StreamStatus } from "@consilium/kit/api";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { Cell } from "@consilium/kit/matrix";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { mockBrand } from "../../testing/mock-world.ts";
+import { beforeAll, beforeEach, expect, it } from "vitest";
+import { emptyBoard, pathOf } from "../../testing/board-answers.ts";
+import { speakEnglish } from "../../testing/in-console.tsx";
+import { NO_CHOICES, settingsSection } from "../../testing/mock-settings.ts";
+import { openDesk } from "../../testing/pretend-desk.tsx";
 import { operator, queue } from "../../testing/rows.ts";
-import { shortLists } from "../../testing/short-lists.ts";
 import { EN as en } from "../../testing/words.ts";
-import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
+import { useDesk } from "../desk/DeskContext.tsx";
 import { RuleAlarms } from "../features/rules/index.ts";
 import { SettingsPanel } from "../features/settings/index.ts";
 import { newRule } from "../features/settings/rules/model.ts";
-import { LiveDesk } from "../live/desk.ts";
 import settingsWords from "../locales/en.settings.json";
-import { makeRouter } from "../router/router.tsx";
-import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
-import { PrefsStore } from "../settings/prefs.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
-
-const brand = mockBrand("http://localhost");
 const said = settingsWords.brandSettings;
-let words: i18n;
 let sent: { path: string; body: unknown }[] = [];
 let content = newRule({});
 let version = 1;
 let isSeen = false;
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => ({ ...en, ...settingsWords }));
-});
+beforeAll(() => speakEnglish(settingsWords));
 beforeEach(() => {
   [sent, version, isSeen] = [[], 1, false];
   content = newRule({ en: "At night", ru: "Ночью" });
 });
-afterEach(cleanup);
 
-const section = () => ({
-  section: "rule.night",
-  kind: "rule",
-  title: "At night",
-  version,
-  origin: "console",
-  is_there: true,
-  is_on: content.on,
-  changed_at: "2026-11-20T10:00:00Z",
-  changed_by: { id: "volkova", name: "Vera Volkova" },
-  used_by: [],
-});
+const section = () =>
+  settingsSection("rule", { section: "rule.night", title: "At night", version, is_on: content.on });
 
 const anna = { id: "anna", name: "Anna K.", age: 30, sex: "female" };
 
@@ -103,8 +77,8 @@ const tried = {
 
 const service: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
-  const { pathname, searchParams } = new URL(request.url);
-  const path = pathname.replace("/_consilium/v1", "");
+  const { searchParams } = new URL(request.url);
+  const path = pathOf(request);
   if (path === "/rules/runs/run-1/seen") {
     isSeen = true;
     sent.push({ path, body: null });
@@ -124,23 +98,8 @@ const service: typeof fetch = async (input, init) => {
   }
   if (path.endsWith("/history")) return Response.json({ versions: [], next_before: null });
   if (path === "/settings/rule.night") return Response.json({ section: section(), content });
-  const choices = {
-    circles: [],
-    retention: [],
-    legal_profiles: [],
-    required_texts: [],
-    time_zone: "Europe/Moscow",
-    currency: "RUB",
-  };
-  return Response.json({
-    items: [],
-    next_cursor: null,
-    total: 0,
-    queues: [queue({ id: "general", name: "General" })],
-    operators: [],
-    sections: [section()],
-    choices,
-  });
+  const queues = [queue({ id: "general", name: "General" })];
+  return emptyBoard({ queues, sections: [section()], choices: NO_CHOICES });
 };
 
 function View() {
@@ -153,43 +112,9 @@ function View() {
   );
 }
 
-const Desk = () => (
-  <DeskProvider>
-    <View />
-  </DeskProvider>
-);
-
 async function open(): Promise<void> {
-  history.replaceState(null, "", "/settings/rule_night");
-  const api = new StaffApi({
-    baseUrl: location.origin,
-    accessToken: () => "t",
-    language: () => "en",
-    fetch: service,
-  });
-  const live = new LiveDesk(api, {
-    on: () => () => undefined,
-    start: () => undefined,
-    stop: () => undefined,
-    status: new Cell<StreamStatus>("open"),
-    nudge: () => undefined,
-    again: () => undefined,
-  });
-  await live.reload();
-  const me = { role: "supervisor", operator: operator({ id: "volkova" }), user_id: "@volkova:test" };
-  const prefs = new PrefsStore(localStorage);
-  const value = { api, desk: live, me, prefs, ...shortLists() } as unknown as ConsoleValue;
-  const router = makeRouter(Desk);
-  await router.load();
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <ConsoleContext value={value}>
-          <RouterProvider router={router} />
-        </ConsoleContext>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
+  const wish = { path: "/settings/rule_night", operator: operator({ id: "volkova" }), fetch: service };
+  await openDesk(View, { ...wish, role: "supervisor" });
   await screen.findByRole("form", { name: "At night" }, { timeout: 20_000 });
 }
 

@@ -1,58 +1,32 @@
 /** Settings at the desk: a form over the version that was read, wrong times named beside the day, a conflict that loses nothing, undoing. */
 import "@testing-library/jest-dom/vitest";
-import { StaffApi, type StreamStatus } from "@consilium/kit/api";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { Cell } from "@consilium/kit/matrix";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { mockBrand } from "../../testing/mock-world.ts";
+import { beforeAll, beforeEach, expect, it } from "vitest";
+import { emptyBoard, pathOf } from "../../testing/board-answers.ts";
+import { speakEnglish } from "../../testing/in-console.tsx";
+import { NO_CHOICES, settingsSection } from "../../testing/mock-settings.ts";
+import { openDesk } from "../../testing/pretend-desk.tsx";
 import { operator, queue } from "../../testing/rows.ts";
-import { shortLists } from "../../testing/short-lists.ts";
 import { EN as en } from "../../testing/words.ts";
-import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
+import { useDesk } from "../desk/DeskContext.tsx";
 import { SettingsPanel } from "../features/settings/index.ts";
 import { queueSettings } from "../features/settings/new-queue.ts";
-import { LiveDesk } from "../live/desk.ts";
 import settingsWords from "../locales/en.settings.json";
-import { makeRouter } from "../router/router.tsx";
-import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
-import { PrefsStore } from "../settings/prefs.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
-
-const brand = mockBrand("http://localhost");
 const said = settingsWords.brandSettings;
-let words: i18n;
 let sent: { method: string; path: string; body: unknown }[] = [];
 let refusal: Response | null = null;
 let content = queueSettings();
 let version = 1;
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => ({ ...en, ...settingsWords }));
-});
+beforeAll(() => speakEnglish(settingsWords));
 beforeEach(() => {
   [sent, refusal, version] = [[], null, 1];
   content = { ...queueSettings(), hours: [{ days: ["monday"], from: "09:00:00", to: "18:00:00" }] };
 });
-afterEach(cleanup);
 
-const section = () => ({
-  section: "queue.general",
-  kind: "queue",
-  title: "General",
-  version,
-  origin: "console",
-  is_there: true,
-  changed_at: "2026-11-20T10:00:00Z",
-  changed_by: { id: "volkova", name: "Vera Volkova" },
-  used_by: [],
-});
+const section = () => settingsSection("queue", { section: "queue.general", title: "General", version });
 
 const past = () => ({
   version,
@@ -66,7 +40,7 @@ const past = () => ({
 
 const service: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
-  const path = new URL(request.url).pathname.replace("/_consilium/v1", "");
+  const path = pathOf(request);
   if (request.method !== "GET") {
     const body = await request.json();
     sent.push({ method: request.method, path, body });
@@ -77,23 +51,7 @@ const service: typeof fetch = async (input, init) => {
   }
   if (path.endsWith("/history")) return Response.json({ versions: [past()], next_before: null });
   if (path === "/settings/queue.general") return Response.json({ section: section(), content });
-  const choices = {
-    circles: [],
-    retention: [],
-    legal_profiles: [],
-    required_texts: [],
-    time_zone: "Europe/Moscow",
-    currency: "RUB",
-  };
-  return Response.json({
-    items: [],
-    next_cursor: null,
-    total: 0,
-    queues: [queue({ id: "general" })],
-    operators: [],
-    sections: [section()],
-    choices,
-  });
+  return emptyBoard({ queues: [queue({ id: "general" })], sections: [section()], choices: NO_CHOICES });
 };
 
 function View() {
@@ -101,43 +59,9 @@ function View() {
   return <SettingsPanel name={place.id} />;
 }
 
-const Desk = () => (
-  <DeskProvider>
-    <View />
-  </DeskProvider>
-);
-
 async function open(): Promise<void> {
-  history.replaceState(null, "", "/settings/queue_general");
-  const api = new StaffApi({
-    baseUrl: location.origin,
-    accessToken: () => "t",
-    language: () => "en",
-    fetch: service,
-  });
-  const live = new LiveDesk(api, {
-    on: () => () => undefined,
-    start: () => undefined,
-    stop: () => undefined,
-    status: new Cell<StreamStatus>("open"),
-    nudge: () => undefined,
-    again: () => undefined,
-  });
-  await live.reload();
-  const me = { role: "supervisor", operator: operator({ id: "volkova" }), user_id: "@volkova:test" };
-  const prefs = new PrefsStore(localStorage);
-  const value = { api, desk: live, me, prefs, ...shortLists() } as unknown as ConsoleValue;
-  const router = makeRouter(Desk);
-  await router.load();
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <ConsoleContext value={value}>
-          <RouterProvider router={router} />
-        </ConsoleContext>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
+  const wish = { path: "/settings/queue_general", operator: operator({ id: "volkova" }), fetch: service };
+  await openDesk(View, { ...wish, role: "supervisor" });
   // The parts come as a chunk of their own.
   await screen.findByRole("form", { name: "General" }, { timeout: 20_000 });
 }

@@ -1,42 +1,19 @@
 /** The first steps at the desk: what each press asks for, what is shown of it, and what a supervisor of the demonstration cannot do. */
 import "@testing-library/jest-dom/vitest";
-import {
-  type Checklist,
-  type Demo,
-  type DoctorReport,
-  type OperatorRole,
-  type Rehearsal,
-  type RehearsalState,
-  StaffApi,
-  type StreamStatus,
-} from "@consilium/kit/api";
-import { addWords, BrandProvider, initI18n } from "@consilium/kit/brand";
-import { Cell } from "@consilium/kit/matrix";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import type { Checklist, Demo, DoctorReport, OperatorRole, RehearsalState } from "@consilium/kit/api";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { mockBrand } from "../../testing/mock-world.ts";
-import { operator, queue } from "../../testing/rows.ts";
-import { shortLists } from "../../testing/short-lists.ts";
+import { beforeAll, beforeEach, expect, it } from "vitest";
+import { emptyBoard, pathOf } from "../../testing/board-answers.ts";
+import { speakEnglish } from "../../testing/in-console.tsx";
+import { openDesk } from "../../testing/pretend-desk.tsx";
+import { newRehearsal, operator } from "../../testing/rows.ts";
 import { shownDialog } from "../../testing/shown-dialog.ts";
-import { EN as en } from "../../testing/words.ts";
-import { DeskProvider } from "../desk/DeskContext.tsx";
 import { SetupView } from "../features/setup/SetupView.tsx";
-import { LiveDesk } from "../live/desk.ts";
 import enSetup from "../locales/en.setup.json";
-import { makeRouter } from "../router/router.tsx";
-import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
-import { PrefsStore } from "../settings/prefs.ts";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const AT = "2026-11-30T08:01:00Z";
 const BY = { id: "o1", name: "Ms Volkova" };
-const brand = mockBrand("http://localhost");
-let words: i18n;
 let sent: string[] = [];
 let rehearsal: RehearsalState;
 let checklist: Checklist;
@@ -54,31 +31,12 @@ const LOOKED: Partial<DoctorReport> = {
   ],
 };
 
-const BEGUN: Rehearsal = {
-  id: "r1",
-  begun_at: AT,
-  begun_by: BY,
-  ended_at: null,
+const BEGUN = newRehearsal({
   link: "http://127.0.0.1:8008/?rehearsal=00112233445566778899aabb",
-  qr: { size: 33, path: "M4 4h1v1h-1z" },
   opened_at: AT,
-  joined_at: null,
-  patient: null,
-  consultation_id: null,
-  queue: null,
-  asked_at: null,
-  heard: false,
-  taken_at: null,
-  answered_at: null,
-  closed_at: null,
-  passed: false,
-};
-
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
-  await addWords("app", async () => enSetup);
 });
+
+beforeAll(() => speakEnglish(enSetup));
 beforeEach(() => {
   sent = [];
   rehearsal = { rehearsal: null, passed: false, offered: true, open_registration: false };
@@ -100,11 +58,10 @@ beforeEach(() => {
     removal: null,
   };
 });
-afterEach(cleanup);
 
 const service: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
-  const path = new URL(request.url).pathname.replace("/_consilium/v1", "");
+  const path = pathOf(request);
   const body = request.method === "POST" ? await request.text() : "";
   if (request.method !== "GET") sent.push(`${request.method} ${path} ${body}`.trim());
   if (path === "/rehearsal" && request.method === "POST") rehearsal = { ...rehearsal, rehearsal: BEGUN };
@@ -121,42 +78,12 @@ const service: typeof fetch = async (input, init) => {
     return Response.json(demo, { status: 202 });
   }
   if (path === "/demo") return Response.json(demo);
-  const nothing = { items: [], next_cursor: null, total: 0, queues: [queue({ id: "q1" })], operators: [] };
-  return Response.json(nothing);
+  return emptyBoard();
 };
 
-const Desk = () => (
-  <DeskProvider>
-    <SetupView />
-  </DeskProvider>
-);
-
 async function desk(role: OperatorRole = "supervisor"): Promise<void> {
-  history.replaceState(null, "", "/setup");
-  const options = { baseUrl: location.origin, accessToken: () => "t", language: () => "en", fetch: service };
-  const api = new StaffApi(options);
-  const live = new LiveDesk(api, {
-    on: () => () => undefined,
-    start: () => undefined,
-    stop: () => undefined,
-    nudge: () => undefined,
-    again: () => undefined,
-    status: new Cell<StreamStatus>("open"),
-  });
-  await live.reload();
-  const me = { user_id: "@volkova:x", role: "supervisor", operator: operator({ id: "o1", role }) };
-  const prefs = new PrefsStore(localStorage);
-  const value = { api, me, desk: live, prefs, ...shortLists() } as unknown as ConsoleValue;
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <QueryClientProvider client={client}>
-        <ConsoleContext value={value}>
-          <RouterProvider router={makeRouter(Desk)} />
-        </ConsoleContext>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
+  const self = operator({ id: "o1", role });
+  await openDesk(SetupView, { path: "/setup", role: "supervisor", operator: self, fetch: service });
   await screen.findByRole("heading", { name: "Rehearsal" });
 }
 

@@ -1,36 +1,23 @@
 /** Saved views at the desk: kept under a name, altered, copied, put in order, removed and taken back; an address that names what is gone. */
 import "@testing-library/jest-dom/vitest";
-import { type SavedView, StaffApi, type StreamStatus } from "@consilium/kit/api";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { Cell } from "@consilium/kit/matrix";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import type { SavedView } from "@consilium/kit/api";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { mockBrand } from "../../testing/mock-world.ts";
+import { beforeAll, beforeEach, expect, it } from "vitest";
+import { emptyBoard, pathOf } from "../../testing/board-answers.ts";
+import { speakEnglish } from "../../testing/in-console.tsx";
+import { openDesk, type PretendDesk } from "../../testing/pretend-desk.tsx";
 import { operator, queue } from "../../testing/rows.ts";
-import { shortLists } from "../../testing/short-lists.ts";
 import { shownDialog } from "../../testing/shown-dialog.ts";
-import { EN as en } from "../../testing/words.ts";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
 import type { CommandContext, CommandEffects } from "../commands/command.ts";
-import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
+import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import { RemovedView, SaveViewDialog, ViewBar, ViewDialog, ViewsDialog } from "../features/views/index.ts";
-import { LiveDesk } from "../live/desk.ts";
 import { useReadable } from "../live/hooks.ts";
 import { queryOf } from "../live/views.ts";
-import { makeRouter } from "../router/router.tsx";
-import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
-import { PrefsStore } from "../settings/prefs.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
-
-const brand = mockBrand("http://localhost");
 const PETROVA = { id: "o1", name: "Irina Petrova" };
-let words: i18n;
 let sent: { method: string; path: string; body: unknown }[] = [];
 
 function view(change: Partial<SavedView> & { id: string }): SavedView {
@@ -50,16 +37,9 @@ function view(change: Partial<SavedView> & { id: string }): SavedView {
 
 const service: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
-  const path = new URL(request.url).pathname.replace("/_consilium/v1", "");
-  if (request.method === "GET") {
-    return Response.json({
-      items: [],
-      next_cursor: null,
-      total: 0,
-      queues: [queue({ id: "q1", name: "GP" })],
-      operators: [operator(PETROVA)],
-    });
-  }
+  const path = pathOf(request);
+  if (request.method === "GET")
+    return emptyBoard({ queues: [queue({ id: "q1", name: "GP" })], operators: [operator(PETROVA)] });
   const body = await request.json();
   sent.push({ method: request.method, path, body });
   if (path === "/view-order") {
@@ -99,62 +79,20 @@ function Commanded() {
   );
 }
 
-const Desk = () => (
-  <DeskProvider>
-    <Commanded />
-  </DeskProvider>
-);
-
-async function desk(path: string, views: SavedView[], role = "operator"): Promise<ConsoleValue["views"]> {
-  history.replaceState(null, "", path);
-  const api = new StaffApi({
-    baseUrl: location.origin,
-    accessToken: () => "t",
-    language: () => "en",
-    fetch: service,
-  });
-  const live = new LiveDesk(api, {
-    on: () => () => undefined,
-    start: () => undefined,
-    stop: () => undefined,
-    nudge: () => undefined,
-    again: () => undefined,
-    status: new Cell<StreamStatus>("open"),
-  });
-  await live.reload();
-  const lists = shortLists();
-  lists.views.replace(views);
-  const value = {
-    api,
-    me: { user_id: "@petrova:x", role, operator: operator(PETROVA) },
-    desk: live,
-    prefs: new PrefsStore(localStorage),
-    ...lists,
-  } as unknown as ConsoleValue;
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <ConsoleContext value={value}>
-          <RouterProvider router={makeRouter(Desk)} />
-        </ConsoleContext>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
+async function desk(
+  path: string,
+  views: SavedView[],
+  role: "operator" | "supervisor" = "operator",
+): Promise<PretendDesk["views"]> {
+  const wish = { path, role, operator: operator(PETROVA), fetch: service, lists: { views } };
+  const opened = await openDesk(Commanded, wish);
   await screen.findByRole("heading", { name: "Desk" });
-  return lists.views;
+  return opened.views;
 }
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
-});
+beforeAll(() => speakEnglish());
 beforeEach(() => {
   sent = [];
-});
-afterEach(() => {
-  cleanup();
-  sessionStorage.clear();
-  localStorage.clear();
 });
 
 const press = async (name: string) => userEvent.click(await screen.findByRole("button", { name }));

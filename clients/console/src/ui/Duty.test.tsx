@@ -1,25 +1,14 @@
 /** Whether somebody is on duty, in words. */
 import "@testing-library/jest-dom/vitest";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { cleanup, render, screen } from "@testing-library/react";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, expect, it } from "vitest";
-import { mockBrand } from "../../testing/mock-world.ts";
+import { cleanup, screen } from "@testing-library/react";
+import { beforeAll, expect, it } from "vitest";
+import { renderInConsole, speakEnglish } from "../../testing/in-console.tsx";
 import { EN as en } from "../../testing/words.ts";
 import { DutySentence, DutyToday } from "./Duty.tsx";
 
 const HOUR_MS = 3_600_000;
-const brand = mockBrand("http://localhost");
-let words: i18n;
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
-});
-afterEach(() => {
-  cleanup();
-  localStorage.clear();
-});
+beforeAll(() => speakEnglish());
 
 const hours = (from: number, to: number) => ({
   start: new Date(Date.now() + from * HOUR_MS).toISOString(),
@@ -27,15 +16,15 @@ const hours = (from: number, to: number) => ({
 });
 
 function shown(times: Parameters<typeof DutySentence>[0]["times"]): void {
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
+  renderInConsole(
+    <>
       <p data-testid="sentence">
         <DutySentence times={times} />
       </p>
       <p data-testid="today">
         <DutyToday times={times} />
       </p>
-    </BrandProvider>,
+    </>,
   );
 }
 

@@ -1,17 +1,12 @@
 import "@testing-library/jest-dom/vitest";
-import { BrandProvider } from "@consilium/kit/brand";
-import { render, screen } from "@testing-library/react";
+import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import i18next from "i18next";
-import { initReactI18next } from "react-i18next";
 import { beforeAll, expect, it, vi } from "vitest";
-import { mockBrand } from "../../testing/mock-world.ts";
+import { renderInConsole, speakEnglish } from "../../testing/in-console.tsx";
 import { EN as en } from "../../testing/words.ts";
 import { Fence } from "./Fence.tsx";
 
-beforeAll(async () => {
-  await i18next.use(initReactI18next).init({ lng: "en", resources: { en: { app: en } }, defaultNS: "app" });
-});
+beforeAll(() => speakEnglish());
 
 let broken = true;
 
@@ -22,19 +17,19 @@ function Fragile() {
 
 function page(of: string) {
   return (
-    <BrandProvider brand={mockBrand("http://x.test")} words={i18next} app="console">
+    <>
       <Fence of={of}>
         <Fragile />
       </Fence>
       <p>the rest</p>
-    </BrandProvider>
+    </>
   );
 }
 
 it("one broken part leaves the rest and can be tried again", async () => {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   broken = true;
-  render(page("a"));
+  renderInConsole(page("a"));
   expect(screen.getByText("the rest")).toBeVisible();
   expect(screen.getByRole("alert")).toHaveTextContent(en.problem.unexpected.title);
   broken = false;
@@ -45,7 +40,7 @@ it("one broken part leaves the rest and can be tried again", async () => {
 it("something else on the screen is another try", () => {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   broken = true;
-  const { rerender } = render(page("a"));
+  const { rerender } = renderInConsole(page("a"));
   broken = false;
   rerender(page("b"));
   expect(screen.getByText("whole")).toBeVisible();

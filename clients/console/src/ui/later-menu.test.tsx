@@ -1,20 +1,14 @@
 /** A menu whose items come after its button: it opens by the press that fetched it, takes the focus and gives it back. */
-import { BrandProvider } from "@consilium/kit/brand";
 import { laterPart } from "@consilium/kit/ui/parts";
 import { Menu } from "@mantine/core";
-import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import i18next from "i18next";
-import { initReactI18next } from "react-i18next";
 import { beforeAll, expect, it } from "vitest";
-import { mockBrand } from "../../testing/mock-world.ts";
-import { EN as en } from "../../testing/words.ts";
+import { renderInConsole, speakEnglish } from "../../testing/in-console.tsx";
 import { AnchoredMenu } from "./AnchoredMenu.tsx";
 import { type MenuProps, useMenuButton } from "./useMenuButton.ts";
 
-beforeAll(async () => {
-  await i18next.use(initReactI18next).init({ lng: "en", resources: { en: { app: en } }, defaultNS: "app" });
-});
+beforeAll(() => speakEnglish());
 
 const Items = laterPart(async () => (menu: MenuProps) => (
   <AnchoredMenu {...menu}>
@@ -27,17 +21,17 @@ const Items = laterPart(async () => (menu: MenuProps) => (
 function Place() {
   const { button, menu } = useMenuButton();
   return (
-    <BrandProvider brand={mockBrand("http://x.test")} words={i18next} app="console">
+    <>
       <button type="button" {...button}>
         More
       </button>
       <Items {...menu} />
-    </BrandProvider>
+    </>
   );
 }
 
 it("opens by one press, closes by another, and gives the focus back", async () => {
-  render(<Place />);
+  renderInConsole(<Place />);
   const button = screen.getByRole("button", { name: "More" });
   expect(button).toHaveAttribute("aria-haspopup", "menu");
   await userEvent.click(button);

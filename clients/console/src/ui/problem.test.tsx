@@ -1,17 +1,13 @@
 /** Refusals in the reader's words. */
 import { ApiProblem } from "@consilium/kit/api";
-import { initI18n } from "@consilium/kit/brand";
 import i18next from "i18next";
 import { beforeAll, expect, it } from "vitest";
-import { mockBrand } from "../../testing/mock-world.ts";
+import { speakEnglish } from "../../testing/in-console.tsx";
 import { EN as words } from "../../testing/words.ts";
 import settings from "../locales/en.settings.json";
 import { fieldWords, refusals, refusalText } from "./problem.ts";
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  await initI18n(mockBrand("http://localhost"), async () => ({ ...words, ...settings }));
-});
+beforeAll(() => speakEnglish(settings));
 
 it("says what is wrong in the reader's words, and in the service's where there are none", () => {
   const wrong = { field: "capacity", message: "0 to 1000" };

@@ -3,10 +3,6 @@ import { ApiProblem, type FieldError } from "@consilium/kit/api";
 import { languageName } from "@consilium/kit/ui";
 import i18next, { type TFunction } from "i18next";
 
-export function asProblem(error: unknown): ApiProblem {
-  return error instanceof ApiProblem ? error : new ApiProblem("unexpected", 0, String(error));
-}
-
 export interface ProblemWords {
   readonly title: string;
   readonly text: string | null;
@@ -30,7 +26,7 @@ export function refusals(
   t: TFunction,
 ): { readonly byField: ReadonlyMap<string, string>; readonly general: ProblemWords | null } {
   if (error === null) return { byField: new Map(), general: null };
-  const named = asProblem(error).fields.map(
+  const named = ApiProblem.of(error).fields.map(
     (wrong) => [fields[wrong.field] ?? wrong.field, fieldWords(wrong, t)] as const,
   );
   return { byField: new Map(named), general: named.length === 0 ? problemWords(error, t) : null };
@@ -38,7 +34,7 @@ export function refusals(
 
 /** The same in one text. */
 export function refusalText(error: unknown, t: TFunction): string {
-  const { fields } = asProblem(error);
+  const { fields } = ApiProblem.of(error);
   if (fields.length > 0) return fields.map((wrong) => fieldWords(wrong, t)).join(" ");
   const { title, text } = problemWords(error, t);
   return text === null ? title : `${title} ${text}`;
@@ -62,7 +58,7 @@ const OWN_WORDS = [
 ];
 
 export function problemWords(error: unknown, t: TFunction): ProblemWords {
-  const problem = asProblem(error);
+  const problem = ApiProblem.of(error);
   const again = problem.slug !== "forbidden" && problem.slug !== "not-found";
   if (OWN_WORDS.includes(problem.slug)) {
     return { title: t(`problem.${problem.slug}.title`), text: t(`problem.${problem.slug}.text`), again };

@@ -1,27 +1,13 @@
 /** How many rows a list has, as its head says it. */
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { cleanup, render } from "@testing-library/react";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, expect, it } from "vitest";
-import { mockBrand } from "../../testing/mock-world.ts";
-import { EN as en } from "../../testing/words.ts";
+import { cleanup } from "@testing-library/react";
+import { beforeAll, expect, it } from "vitest";
+import { renderInConsole, speakEnglish } from "../../testing/in-console.tsx";
 import { type Counted, Total } from "./Total.tsx";
 
-const brand = mockBrand("http://localhost");
-let words: i18n;
-
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
-});
-afterEach(cleanup);
+beforeAll(() => speakEnglish());
 
 function said(of: Counted): string | null {
-  const { container } = render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <Total of={of} className="count" />
-    </BrandProvider>,
-  );
+  const { container } = renderInConsole(<Total of={of} className="count" />);
   return container.querySelector(".count")?.textContent ?? null;
 }
 

@@ -1,26 +1,16 @@
 /** Forms in dialogs: nothing wrong is sent, a refusal stands at its field or over the buttons, and what was saved is told. */
 import "@testing-library/jest-dom/vitest";
 import { ApiProblem } from "@consilium/kit/api";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
 import { TextInput } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, expect, it, vi } from "vitest";
-import { mockBrand } from "../../testing/mock-world.ts";
+import { beforeAll, expect, it, vi } from "vitest";
+import { renderInConsole, speakEnglish } from "../../testing/in-console.tsx";
 import { EN as en } from "../../testing/words.ts";
 import { DialogForm } from "./DialogForm.tsx";
 import { useDialogForm } from "./useDialogForm.ts";
 
-const brand = mockBrand("http://localhost");
-let words: i18n;
-
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
-});
-afterEach(cleanup);
+beforeAll(() => speakEnglish());
 
 interface Typed {
   readonly name: string;
@@ -51,15 +41,7 @@ function Form({ send, onSaved = () => undefined }: Wish) {
   );
 }
 
-function shown(wish: Wish): void {
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <QueryClientProvider client={new QueryClient()}>
-        <Form {...wish} />
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
-}
+const shown = (wish: Wish) => renderInConsole(<Form {...wish} />);
 
 async function send(name: string): Promise<void> {
   if (name !== "") await userEvent.type(screen.getByLabelText("Name"), name);

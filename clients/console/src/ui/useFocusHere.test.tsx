@@ -1,23 +1,14 @@
 /** What takes the place of a form in an open dialog has the focus; what comes beside something that has it leaves it there. */
 import "@testing-library/jest-dom/vitest";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { cleanup, render, screen } from "@testing-library/react";
+import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
 import { useState } from "react";
-import { afterEach, beforeAll, expect, it } from "vitest";
-import { mockBrand } from "../../testing/mock-world.ts";
+import { beforeAll, expect, it } from "vitest";
+import { renderInConsole, speakEnglish } from "../../testing/in-console.tsx";
 import { EN as en } from "../../testing/words.ts";
 import { Sure } from "./Sure.tsx";
 
-const brand = mockBrand("http://localhost");
-let words: i18n;
-
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
-});
-afterEach(cleanup);
+beforeAll(() => speakEnglish());
 
 /** `stays`: what was pressed is still there afterwards. */
 function Steps({ stays }: { stays: boolean }) {
@@ -45,11 +36,7 @@ function Steps({ stays }: { stays: boolean }) {
 }
 
 function shown(stays: boolean): void {
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <Steps stays={stays} />
-    </BrandProvider>,
-  );
+  renderInConsole(<Steps stays={stays} />);
 }
 
 it("the way back has the focus where what was pressed is gone", async () => {

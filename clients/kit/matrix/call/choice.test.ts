@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { pretendStorage } from "../../testing/storage.ts";
 import {
   cameraWish,
   changeChoice,
@@ -10,16 +11,8 @@ import {
 
 afterEach(() => void vi.unstubAllGlobals());
 
-function storage(kept: Record<string, string> = {}): Storage {
-  const map = new Map(Object.entries(kept));
-  return {
-    getItem: (key: string) => map.get(key) ?? null,
-    setItem: (key: string, value: string) => void map.set(key, value),
-  } as unknown as Storage;
-}
-
 test("what was chosen is kept, each kind by itself", () => {
-  const kept = storage();
+  const kept = pretendStorage();
   changeChoice({ microphone: "m1" }, kept);
   changeChoice({ noiseSuppression: false }, kept);
   expect(loadChoice(kept)).toEqual({
@@ -32,7 +25,7 @@ test("what was chosen is kept, each kind by itself", () => {
 
 test("a store that holds nonsense is a store that holds nothing", () => {
   for (const text of ["", "{", "7", "null", '{"microphone":7,"camera":""}'])
-    expect(loadChoice(storage({ "consilium.call.devices": text }))).toEqual({
+    expect(loadChoice(pretendStorage({ "consilium.call.devices": text }))).toEqual({
       microphone: null,
       camera: null,
       speaker: null,
@@ -41,15 +34,11 @@ test("a store that holds nonsense is a store that holds nothing", () => {
 });
 
 test("a store that refuses to keep does not stop the call", () => {
-  const full = storage();
-  full.setItem = () => {
-    throw new DOMException("x", "QuotaExceededError");
-  };
-  expect(changeChoice({ camera: "c1" }, full).camera).toBe("c1");
+  expect(changeChoice({ camera: "c1" }, pretendStorage({}, 0)).camera).toBe("c1");
 });
 
 test("a chosen device is a wish, and a chosen camera goes before the side it looks to", () => {
-  const none = loadChoice(storage());
+  const none = loadChoice(pretendStorage());
   expect(microphoneWish({ ...none, microphone: "m1", noiseSuppression: false })).toMatchObject({
     deviceId: { ideal: "m1" },
     noiseSuppression: false,

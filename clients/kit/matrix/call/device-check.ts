@@ -9,18 +9,16 @@ import {
   loadChoice,
   microphoneWish,
 } from "./choice.ts";
+import { meter } from "./level.ts";
 import { troubleOf } from "./trouble.ts";
 import type { DeviceCheck, MediaDevices } from "./types.ts";
 
 type Microphone = ReturnType<DeviceCheck["microphone"]["get"]>;
 type Camera = ReturnType<DeviceCheck["camera"]["get"]>;
 
-const LEVEL_MS = 80;
 const TONE_HZ = [523, 659, 784];
 const TONE_STEP_S = 0.18;
 const TONE_LOUDNESS = 0.15;
-/** Speech at a usual distance reaches a tenth of full scale: the meter shall move visibly. */
-const LEVEL_GAIN = 6;
 
 export class LocalDeviceCheck implements DeviceCheck {
   readonly devices = new Cell<MediaDevices>({ microphones: [], cameras: [], speakers: [] });
@@ -94,7 +92,8 @@ export class LocalDeviceCheck implements DeviceCheck {
       if (this.isClosed) return stopAll(stream);
       this.voice = stream;
       this.microphone.set({ state: "on", level: 0, trouble: null });
-      this.endMeter = meter(stream, (level) => this.microphone.set({ state: "on", level, trouble: null }));
+      const tell = (level: number) => this.microphone.set({ state: "on", level, trouble: null });
+      this.endMeter = meter(stream, 512, tell);
     } catch (cause) {
       this.microphone.set({ state: "off", level: 0, trouble: troubleOf(cause) });
     }
@@ -132,29 +131,6 @@ export class LocalDeviceCheck implements DeviceCheck {
 
 function stopAll(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
-}
-
-/** Tells the level, 0 to 1, until it is ended. */
-function meter(stream: MediaStream, tell: (level: number) => void): () => void {
-  const context = new AudioContext();
-  const analyser = context.createAnalyser();
-  analyser.fftSize = 512;
-  context.createMediaStreamSource(stream).connect(analyser);
-  const samples = new Float32Array(analyser.fftSize);
-  const timer = setInterval(() => {
-    analyser.getFloatTimeDomainData(samples);
-    tell(levelOf(samples));
-  }, LEVEL_MS);
-  return () => {
-    clearInterval(timer);
-    void context.close();
-  };
-}
-
-/** Root mean square of samples of -1 to 1, raised so that speech fills the meter. */
-export function levelOf(samples: Float32Array): number {
-  const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(1, samples.length);
-  return Math.min(1, Math.sqrt(power) * LEVEL_GAIN);
 }
 
 /** Three rising notes; resolves when the last one has faded. */

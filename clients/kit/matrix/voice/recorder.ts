@@ -3,7 +3,7 @@
  * long or too large. What was recorded is nobody's until it is finished; cancelled, nothing of it is left.
  */
 import { loadChoice } from "../call/choice.ts";
-import { levelOf } from "../call/device-check.ts";
+import { meter } from "../call/level.ts";
 import { openDevices } from "../call/devices.ts";
 import { troubleOf } from "../call/trouble.ts";
 import type { DeviceTrouble } from "../call/types.ts";
@@ -33,7 +33,6 @@ export interface Studio {
 const TYPES = ["audio/ogg;codecs=opus", "audio/webm;codecs=opus", "audio/mp4", "audio/webm"] as const;
 /** Enough for a voice, and a minute of it is a quarter of a megabyte. */
 const BITS_PER_SECOND = 32_000;
-const LEVEL_MS = 80;
 /** Parts come this often; by them the size is known while it is recorded. */
 const PART_MS = 500;
 /** A press by mistake says nothing. */
@@ -196,7 +195,7 @@ function bare(mimetype: string): string {
 
 const BROWSER: Studio = {
   open: async () => (await openDevices(loadChoice(), false, "user")).microphone,
-  meter: meterOf,
+  meter: (track, onLoud) => meter(new MediaStream([track]), 1_024, onLoud),
   recorder: (track) => {
     const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
     const options = { audioBitsPerSecond: BITS_PER_SECOND };
@@ -207,22 +206,3 @@ const BROWSER: Studio = {
   },
   now: () => performance.now(),
 };
-
-function meterOf(track: MediaStreamTrack, onLoud: (level: number) => void): () => void {
-  const context = new AudioContext();
-  const analyser = context.createAnalyser();
-  analyser.fftSize = 1_024;
-  context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
-  const samples = new Float32Array(analyser.fftSize);
-  const timer = setInterval(() => {
-    analyser.getFloatTimeDomainData(samples);
-    onLoud(levelOf(samples));
-  }, LEVEL_MS);
-  let isOver = false;
-  return () => {
-    clearInterval(timer);
-    if (isOver) return;
-    isOver = true;
-    void context.close();
-  };
-}

@@ -10,9 +10,6 @@ import { CallControls } from "./CallControls.tsx";
 import { DeviceCheckPanel } from "./DeviceCheckPanel.tsx";
 import { DeviceTroubleNotice } from "./DeviceTroubleNotice.tsx";
 
-// Finding controls by role is slow where many share a processor.
-vi.setConfig({ testTimeout: 30_000 });
-
 describe("the controls", () => {
   it("are switches that say what they switch, and act once for each press", async () => {
     const media = fakeMedia();

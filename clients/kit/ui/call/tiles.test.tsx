@@ -11,9 +11,6 @@ import { CallTile, type CallTileProps } from "./CallTile.tsx";
 import { CallTimer } from "./CallTimer.tsx";
 import { QualityBars } from "./QualityBars.tsx";
 
-// Finding controls by role is slow where many share a processor.
-vi.setConfig({ testTimeout: 30_000 });
-
 /** A tile whose props a test changes. */
 function liveTile(props: CallTileProps): (change: Partial<CallTileProps>) => void {
   const shown = new Cell(props);

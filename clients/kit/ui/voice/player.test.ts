@@ -1,6 +1,7 @@
 /** Sounds of a conversation, played by a pretend loudspeaker. */
 import { beforeEach, expect, it, vi } from "vitest";
 import type { FileSource, Files } from "../../matrix/types.ts";
+import { pretendStorage } from "../../testing/storage.ts";
 import { Player } from "./player.ts";
 
 class PretendSound extends EventTarget {
@@ -29,17 +30,8 @@ const SOURCE: FileSource = { at: "server", url: "mxc://x/1", mimetype: "audio/we
 const release = vi.fn();
 const files: Files = { open: async () => ({ objectUrl: "blob:1", blob: new Blob(), release }) };
 
-/** A storage, for a test without a page. */
-function storage(): Storage {
-  const kept = new Map<string, string>();
-  return {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, text: string) => void kept.set(key, text),
-  } as Storage;
-}
-
 beforeEach(() => {
-  vi.stubGlobal("localStorage", storage());
+  vi.stubGlobal("localStorage", pretendStorage());
   release.mockClear();
 });
 

@@ -1,6 +1,6 @@
 /** What stays around the screens: the banner of the network, the bar with the four places, the notice of another tab. */
 import { useBrand, useFormats } from "@consilium/kit/brand";
-import { Cell, type ConversationSummary, type Engine } from "@consilium/kit/matrix";
+import type { Engine } from "@consilium/kit/matrix";
 import {
   ConnectionBanner,
   EmptyState,
@@ -20,7 +20,7 @@ import { lazyPart } from "./later.ts";
 import { paths } from "./paths.ts";
 import { useLiveQueries } from "./queries.ts";
 import { rehearsalCode } from "./rehearsal.ts";
-import { useEngine, useSignedIn } from "./session.tsx";
+import { useEngine, useSignedIn, useUnread } from "./session.tsx";
 
 const RecoveryKeyCard = lazyPart(async () => {
   const { RecoveryKeyCard, addRecoveryWords } = await import("../features/recovery-key/index.ts");
@@ -48,7 +48,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const live = useEngine();
   const [path] = useLocation();
   useLiveQueries();
-  useUnreadTitle(live);
+  useUnreadTitle();
   useFocusKept(path, findMain);
   if (engine.status === "elsewhere") return <OtherTab />;
   const inside = path.startsWith("/conversation/");
@@ -99,16 +99,13 @@ function Rehearsal() {
 }
 
 /** «(2) Clinic» in the tab while something is unread. */
-function useUnreadTitle(engine: Engine | null): void {
+function useUnreadTitle(): void {
   const { name } = useBrand();
-  const conversations = useReadable(engine?.conversations ?? NO_CONVERSATIONS);
-  const unread = [...conversations.values()].reduce((sum, conversation) => sum + conversation.unread, 0);
+  const unread = useUnread();
   useEffect(() => {
     document.title = unread > 0 ? `(${unread}) ${name}` : name;
   }, [unread, name]);
 }
-
-const NO_CONVERSATIONS = new Cell<ReadonlyMap<string, ConversationSummary>>(new Map());
 
 function Places() {
   const { t } = useTranslation();

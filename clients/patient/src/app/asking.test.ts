@@ -1,4 +1,5 @@
 import { ApiProblem } from "@consilium/kit/api";
+import { pretendStorage } from "@consilium/kit/testing";
 import { QueryClient } from "@tanstack/react-query";
 import { beforeEach, expect, it, vi } from "vitest";
 import { askedQuestion, askQuestion, keepTyped, refusalOf, typedQuestion } from "./asking.ts";
@@ -14,20 +15,7 @@ const QUESTION = {
 };
 const CONSULTATION = { id: "c1", room_id: "!r", conversation_id: "v1", phase: "queued" };
 
-/** A storage, for a test without a page. */
-function storage(room = Number.POSITIVE_INFINITY): Storage {
-  const kept = new Map<string, string>();
-  return {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, text: string) => {
-      if (text.length > room) throw new DOMException("full", "QuotaExceededError");
-      kept.set(key, text);
-    },
-    removeItem: (key: string) => void kept.delete(key),
-  } as Storage;
-}
-
-beforeEach(() => vi.stubGlobal("localStorage", storage()));
+beforeEach(() => vi.stubGlobal("localStorage", pretendStorage()));
 
 function asker(start: () => Promise<unknown>) {
   const sendText = vi.fn(async (_draft: unknown, _requestId?: string) => undefined);
@@ -120,7 +108,7 @@ it("gives the words back where they were refused", async () => {
 });
 
 it("asks all the same where the device has no room to keep the question", async () => {
-  vi.stubGlobal("localStorage", storage(0));
+  vi.stubGlobal("localStorage", pretendStorage({}, 0));
   const { by, sendText } = asker(async () => CONSULTATION);
   keepTyped(USER, "s", "words");
   expect((await askQuestion(by, QUESTION)).kind).toBe("asked");

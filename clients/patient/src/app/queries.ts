@@ -1,8 +1,8 @@
 /** What the app asks the consultation API, and how the event stream keeps it fresh. */
 import type { Callback, Consultation, ConsultEvent, Me } from "@consilium/kit/api";
-import { useLocale, useReloadBrand } from "@consilium/kit/brand";
+import { useChosenLanguage, useReloadBrand } from "@consilium/kit/brand";
 import { type QueryClient, queryOptions, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { type SignedIn, useSignedIn } from "./session.tsx";
 
 type Api = SignedIn["api"];
@@ -93,13 +93,7 @@ export function useLiveQueries(): void {
       }),
     [stream, client, reloadBrand],
   );
-  const language = useLocale();
-  const heard = useRef(language);
-  useEffect(() => {
-    if (heard.current === language) return;
-    heard.current = language;
-    stream.again();
-  }, [stream, language]);
+  useChosenLanguage(() => stream.again());
 }
 
 export function applyEvent(client: QueryClient, event: ConsultEvent): void {

@@ -7,6 +7,7 @@ import { useBrand } from "@consilium/kit/brand";
 import {
   Cell,
   type Clinic,
+  type ConversationSummary,
   deviceName,
   type EndedBy,
   type Engine,
@@ -63,6 +64,18 @@ export function useSignedIn(): SignedIn {
 export function useEngine(): Engine | null {
   const { engine } = useSignedIn();
   return engine.status === "ready" ? engine.engine : null;
+}
+
+const NO_SUMMARIES = new Cell<ReadonlyMap<string, ConversationSummary>>(new Map());
+
+/** What a list says of each conversation, by its room; nothing before the client has come. */
+export function useSummaries(): ReadonlyMap<string, ConversationSummary> {
+  return useReadable(useEngine()?.conversations ?? NO_SUMMARIES);
+}
+
+/** How many messages are unread, of all conversations. */
+export function useUnread(): number {
+  return [...useSummaries().values()].reduce((sum, { unread }) => sum + unread, 0);
 }
 
 /** How the client is started; tests and the looking-glass put a pretend one here. */

@@ -1,48 +1,21 @@
 /** The menu of a sealed consultation: its export is handed to the browser as the file that the service names, and a refusal is said. */
 import "@testing-library/jest-dom/vitest";
-import { StaffApi } from "@consilium/kit/api";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen } from "@testing-library/react";
+import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
-import { mockBrand } from "../../../testing/mock-world.ts";
-import { EN as en } from "../../../testing/words.ts";
-import { ConsoleContext, type ConsoleValue } from "../../session/ConsoleContext.tsx";
+import { renderInConsole, speakEnglish, staffApi } from "../../../testing/in-console.tsx";
 import { ArchiveMenu } from "./ArchiveMenu.tsx";
 
-vi.setConfig({ testTimeout: 30_000 });
-
-const brand = mockBrand("http://localhost");
-let words: i18n;
-
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
-});
-afterEach(() => {
-  cleanup();
-  vi.restoreAllMocks();
-});
+beforeAll(() => speakEnglish());
+afterEach(() => void vi.restoreAllMocks());
 
 function shown(answer: () => Response) {
   const asked: string[] = [];
-  const fetch: typeof globalThis.fetch = async (input, init) => {
+  const api = staffApi(async (input, init) => {
     asked.push(new URL(new Request(input, init).url).pathname);
     return answer();
-  };
-  const options = { baseUrl: location.origin, accessToken: () => "t", language: () => "en", fetch };
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <QueryClientProvider client={client}>
-        <ConsoleContext value={{ api: new StaffApi(options) } as unknown as ConsoleValue}>
-          <ArchiveMenu id="c1" />
-        </ConsoleContext>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
+  });
+  renderInConsole(<ArchiveMenu id="c1" />, { api });
   return asked;
 }
 

@@ -1,23 +1,23 @@
 /** One sealed consultation: the seal, the transcript, the files. Reading it is recorded. */
 import type { ArchivedFile, ArchiveRecord } from "@consilium/kit/api";
 import { fullWhen, useFormats, useRegion } from "@consilium/kit/brand";
-import { FileTile } from "@consilium/kit/ui";
-import { ActionIcon, Tabs } from "@mantine/core";
+import { FileTile, recordFile } from "@consilium/kit/ui";
+import { Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
-import { useDesk } from "../../desk/DeskContext.tsx";
 import { secondsSince } from "../../format.ts";
-import { IconArchive, IconArrowLeft, IconFile, IconShieldCheck, IconShieldX } from "../../icons.ts";
+import { IconArchive, IconFile, IconShieldCheck, IconShieldX } from "../../icons.ts";
 import { whose } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Answers } from "../../ui/Answers.tsx";
+import { BackToList } from "../../ui/BackToList.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { Viewers } from "../../ui/Viewers.tsx";
 import { ArchiveMenu } from "./ArchiveMenu.tsx";
 import { ArchiveRating } from "./ArchiveRating.tsx";
 import classes from "./ArchiveRecordView.module.css";
-import { fileBody, isErased, sealedPerson, sealOf, shortHash } from "./model.ts";
+import { isErased, sealedPerson, sealOf, shortHash } from "./model.ts";
 import { Transcript } from "./Transcript.tsx";
 
 export interface ArchiveRecordViewProps {
@@ -107,7 +107,6 @@ function Head({ record }: { record: ArchiveRecord }) {
   const { t } = useTranslation();
   const { clock } = useFormats();
   const locale = useRegion();
-  const { open } = useDesk();
   const { consultation } = record;
   const { name, age, acting } = whose({ ...consultation, person: sealedPerson(record) });
   const valid = sealOf(record).status === "valid";
@@ -117,16 +116,7 @@ function Head({ record }: { record: ArchiveRecord }) {
       : null;
   return (
     <header className={classes.head}>
-      <ActionIcon
-        className={classes.back}
-        variant="subtle"
-        color="gray"
-        size="lg"
-        aria-label={t("back")}
-        onClick={() => open(null)}
-      >
-        <IconArrowLeft size={20} stroke={1.75} />
-      </ActionIcon>
+      <BackToList />
       <div className={classes.names}>
         <h2>{name}</h2>
         <p>
@@ -165,7 +155,7 @@ export function Files({ files }: { files: readonly ArchivedFile[] }) {
     <ul className={classes.files}>
       {files.map((file) => (
         <li key={file.url}>
-          <FileTile file={fileBody(file)} files={engine.files} />
+          <FileTile file={recordFile(file)} files={engine.files} />
           {file.sha256 !== null && (
             <p className={classes.hash}>
               SHA-256 <code title={file.sha256}>{shortHash(file.sha256)}</code>

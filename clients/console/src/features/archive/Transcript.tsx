@@ -1,12 +1,12 @@
 /** The words of a sealed consultation, as they were said. */
 import type { ArchivedCall, TranscriptEntry } from "@consilium/kit/api";
 import { useFormats } from "@consilium/kit/brand";
-import { CallLine, FileTile } from "@consilium/kit/ui";
+import { CallLine, FileTile, recordFile } from "@consilium/kit/ui";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { VList } from "virtua";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { type Called, fileBody, readTranscript, type Said } from "./model.ts";
+import { type Called, readTranscript, type Said } from "./model.ts";
 import classes from "./Transcript.module.css";
 
 export interface TranscriptProps {
@@ -88,7 +88,7 @@ function Body({ entry }: { entry: TranscriptEntry }) {
   if (entry.file !== null) {
     return (
       <div className={classes.file}>
-        <FileTile file={fileBody(entry.file)} files={engine.files} />
+        <FileTile file={recordFile(entry.file)} files={engine.files} />
         {entry.body !== "" && entry.body !== entry.file.name && <p>{entry.body}</p>}
       </div>
     );

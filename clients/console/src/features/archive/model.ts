@@ -2,7 +2,6 @@
 import {
   ApiProblem,
   type ArchivedCall,
-  type ArchivedFile,
   type ArchiveHit,
   type ArchiveQuery,
   type ArchiveRecord,
@@ -10,8 +9,8 @@ import {
   isOfService,
   type TranscriptEntry,
 } from "@consilium/kit/api";
-import type { CallItem, FileBody } from "@consilium/kit/matrix";
-import { sealedCall, spoken } from "@consilium/kit/ui";
+import type { CallItem } from "@consilium/kit/matrix";
+import { sealedCall } from "@consilium/kit/ui";
 import { ageOf } from "../../format.ts";
 import { spanOf } from "../../list/days.ts";
 import { archivedCallbackId, type DeskSearch } from "../../live/route.ts";
@@ -135,21 +134,6 @@ function atOf(step: TranscriptEntry | ArchivedCall): number {
 
 function dayOf(step: TranscriptEntry | ArchivedCall): string {
   return new Date(atOf(step)).toDateString();
-}
-
-/** A file of a record as the kit's tiles and downloads take it. */
-export function fileBody(file: ArchivedFile): FileBody {
-  const mimetype = file.mimetype ?? "application/octet-stream";
-  return {
-    name: file.name,
-    mimetype,
-    sizeBytes: file.size_bytes,
-    source: { at: "server", url: file.url, mimetype, encrypted: file.encrypted_file },
-    thumbnail: null,
-    width: null,
-    height: null,
-    ...spoken(file.voice),
-  };
 }
 
 /** Whether a record could not be read because it was erased. */

@@ -1,40 +1,18 @@
 /** The check of the log: asked for by a press, and answered in words, whole or broken. */
 import "@testing-library/jest-dom/vitest";
-import { type AuditProof, StaffApi } from "@consilium/kit/api";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen } from "@testing-library/react";
+import type { AuditProof } from "@consilium/kit/api";
+import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, expect, it, vi } from "vitest";
-import { mockBrand } from "../../../testing/mock-world.ts";
-import { EN as en } from "../../../testing/words.ts";
-import { ConsoleContext, type ConsoleValue } from "../../session/ConsoleContext.tsx";
+import { beforeAll, expect, it } from "vitest";
+import { pathOf } from "../../../testing/board-answers.ts";
+import { renderInConsole, speakEnglish, staffApi } from "../../../testing/in-console.tsx";
+import { UNCHECKED } from "../../../testing/mock-audit.ts";
 import { ChainCheck } from "./ChainCheck.tsx";
 
-vi.setConfig({ testTimeout: 30_000 });
+beforeAll(() => speakEnglish());
 
-const brand = mockBrand("http://localhost");
-let words: i18n;
-
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
-});
-afterEach(cleanup);
-
-const NEVER: AuditProof = {
-  state: "never",
-  by: null,
-  started_at: null,
-  ended_at: null,
-  entries: 0,
-  checked: 0,
-  head: null,
-  fault: null,
-};
 const ENDED: AuditProof = {
-  ...NEVER,
+  ...UNCHECKED,
   by: { id: "o1", name: "Vera Volkova" },
   started_at: "2026-11-30T08:00:00Z",
   ended_at: "2026-11-30T08:00:02Z",
@@ -44,24 +22,14 @@ const ENDED: AuditProof = {
 /** The dialog, open, over a service that knows of no check and answers a new one so. */
 async function checked(answer: AuditProof): Promise<string[]> {
   const asked: string[] = [];
-  let known = NEVER;
-  const fetch: typeof globalThis.fetch = async (input, init) => {
+  let known = UNCHECKED;
+  const api = staffApi(async (input, init) => {
     const request = new Request(input, init);
-    asked.push(`${request.method} ${new URL(request.url).pathname.replace("/_consilium/v1", "")}`);
+    asked.push(`${request.method} ${pathOf(request)}`);
     if (request.method === "POST") known = answer;
     return Response.json(known);
-  };
-  const options = { baseUrl: location.origin, accessToken: () => "t", language: () => "en", fetch };
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <QueryClientProvider client={client}>
-        <ConsoleContext value={{ api: new StaffApi(options) } as unknown as ConsoleValue}>
-          <ChainCheck />
-        </ConsoleContext>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
+  });
+  renderInConsole(<ChainCheck />, { api });
   await userEvent.click(screen.getByRole("button", { name: "Check the log" }));
   await userEvent.click(await screen.findByRole("button", { name: "Check now" }));
   return asked;

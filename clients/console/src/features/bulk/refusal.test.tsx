@@ -1,16 +1,12 @@
 /** Rows that were refused, in the reader's words. */
 import { ApiProblem, type ProblemSlug } from "@consilium/kit/api";
-import { initI18n } from "@consilium/kit/brand";
 import i18next from "i18next";
 import { beforeAll, expect, it } from "vitest";
-import { mockBrand } from "../../../testing/mock-world.ts";
+import { speakEnglish } from "../../../testing/in-console.tsx";
 import { EN as words } from "../../../testing/words.ts";
 import { whyNot } from "./refusal.ts";
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  await initI18n(mockBrand("http://localhost"), async () => words);
-});
+beforeAll(() => speakEnglish());
 
 const why = (
   kind: Parameters<typeof whyNot>[0],

@@ -1,5 +1,5 @@
 /** One call of the list: what happened, who was in it when; for supervisors, what the line was like. */
-import type { CallQuality, CallRow } from "@consilium/kit/api";
+import { ApiProblem, type CallQuality, type CallRow } from "@consilium/kit/api";
 import { fullWhen, useFormats, useRegion } from "@consilium/kit/brand";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -12,7 +12,6 @@ import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { Loaded } from "../../ui/Loaded.tsx";
-import { asProblem } from "../../ui/problem.ts";
 import { RecordPanel } from "../../ui/RecordPanel.tsx";
 import classes from "./CallsView.module.css";
 import { useCallRows } from "./CallsView.tsx";
@@ -31,7 +30,7 @@ export function CallRecordPanel({ id }: { id: string }) {
   });
   const row = listed ?? one.data;
   if (row !== undefined) return <Record row={row} />;
-  if (one.isError && asProblem(one.error).slug === "not-found")
+  if (one.isError && ApiProblem.of(one.error).slug === "not-found")
     return <Nothing icon={<IconPhone size={32} stroke={1.5} />} title={t("calls.unknown")} />;
   if (one.isError)
     return <Problem error={one.error} onRetry={() => void one.refetch()} busy={one.isFetching} />;

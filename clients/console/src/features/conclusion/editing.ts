@@ -13,8 +13,6 @@ export const SAVE_PAUSE_MS = 1_000;
 /** One that failed and may pass is tried again after so long. */
 export const RETRY_MS = 5_000;
 
-const PASSING: readonly string[] = ["offline", "unavailable", "rate-limited", "unexpected"];
-
 export type Saving =
   | { readonly status: "saved" }
   | { readonly status: "waiting" }
@@ -58,7 +56,7 @@ export class ConclusionEditing {
     try {
       this.show(await this.api.draft(this.id));
     } catch (error) {
-      if (!this.closed) this.state.set({ status: "failed", problem: problemOf(error) });
+      if (!this.closed) this.state.set({ status: "failed", problem: ApiProblem.of(error) });
     }
   }
 
@@ -112,7 +110,7 @@ export class ConclusionEditing {
       );
       return true;
     } catch (error) {
-      const problem = problemOf(error);
+      const problem = ApiProblem.of(error);
       if (problem.changedBy === null) this.put({ refusal: problem });
       else await this.conflict(problem);
       return false;
@@ -169,11 +167,11 @@ export class ConclusionEditing {
       this.put({ draft, saving: { status: typedOn ? "waiting" : "saved" } });
       if (typedOn) this.startTimer(SAVE_PAUSE_MS);
     } catch (error) {
-      const problem = problemOf(error);
+      const problem = ApiProblem.of(error);
       if (problem.changedBy !== null) await this.conflict(problem);
       else {
         this.put({ saving: { status: "failed", problem } });
-        if (PASSING.includes(problem.slug)) this.startTimer(RETRY_MS);
+        if (problem.mayPass) this.startTimer(RETRY_MS);
       }
     }
   }
@@ -183,7 +181,7 @@ export class ConclusionEditing {
       const theirs = await this.api.draft(this.id);
       this.put({ saving: { status: "conflict", by: problem.changedBy?.name ?? "", theirs } });
     } catch (error) {
-      this.put({ saving: { status: "failed", problem: problemOf(error) } });
+      this.put({ saving: { status: "failed", problem: ApiProblem.of(error) } });
     }
   }
 
@@ -214,8 +212,4 @@ export class ConclusionEditing {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
   }
-}
-
-function problemOf(error: unknown): ApiProblem {
-  return error instanceof ApiProblem ? error : new ApiProblem("unexpected", 0, String(error));
 }

@@ -1,14 +1,12 @@
 /** Name, age, service and running time of a consultation, and what may be done with it. */
 import type { CallKind, ConsultationRow } from "@consilium/kit/api";
 import { useBrand, useFormats } from "@consilium/kit/brand";
-import { ActionIcon, Badge } from "@mantine/core";
+import { Badge } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { CommandButton, type CommandButtonProps, CommandIcon } from "../../commands/CommandButton.tsx";
 import { useCommands } from "../../commands/CommandsContext.tsx";
-import { useDesk } from "../../desk/DeskContext.tsx";
 import { secondsSince } from "../../format.ts";
 import {
-  IconArrowLeft,
   IconCircleCheck,
   type IconComponent,
   IconDoorExit,
@@ -29,6 +27,7 @@ import { useActionState, useReadable } from "../../live/hooks.ts";
 import { roleIn } from "../../live/sections.ts";
 import { whose } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { BackToList } from "../../ui/BackToList.tsx";
 import { Elapsed } from "../../ui/Elapsed.tsx";
 import { Viewers } from "../../ui/Viewers.tsx";
 import classes from "./Head.module.css";
@@ -36,7 +35,6 @@ import { leadName, type PaneKind, spanOf } from "./model.ts";
 
 export function Head({ row, kind }: { row: ConsultationRow; kind: PaneKind }) {
   const { t } = useTranslation();
-  const { open } = useDesk();
   const { me } = useConsole();
   const { age, sex, name, acting } = whose(row);
   const role = roleIn(row, me.operator?.id ?? null);
@@ -48,16 +46,7 @@ export function Head({ row, kind }: { row: ConsultationRow; kind: PaneKind }) {
   return (
     <header className={classes.head}>
       <div className={classes.who}>
-        <ActionIcon
-          className={classes.back}
-          variant="subtle"
-          color="gray"
-          size="lg"
-          aria-label={t("back")}
-          onClick={() => open(null)}
-        >
-          <IconArrowLeft size={20} stroke={1.75} />
-        </ActionIcon>
+        <BackToList />
         <div className={classes.names}>
           <h2 className={classes.name} title={name}>
             {name}

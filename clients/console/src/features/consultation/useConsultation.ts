@@ -1,10 +1,9 @@
 /** The consultation of an address: from the live board, else asked for; and its detail (history, keys), kept fresh. */
-import type { ApiProblem, ConsultationDetail, ConsultationRow } from "@consilium/kit/api";
+import { ApiProblem, type ConsultationDetail, type ConsultationRow } from "@consilium/kit/api";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useDeskState, useLeftRow, useRow } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { asProblem } from "../../ui/problem.ts";
 
 export function detailKey(id: string | null) {
   return ["consultation", id] as const;
@@ -67,6 +66,6 @@ export function useConsultation(id: string): ConsultationState {
   if (row !== null) return { status: "ready", row, detail: fetched ?? null };
   if (fetched !== undefined) return { status: "ready", row: fetched, detail: fetched };
   if (detail.isError)
-    return { status: "failed", problem: asProblem(detail.error), retry: () => void detail.refetch() };
+    return { status: "failed", problem: ApiProblem.of(detail.error), retry: () => void detail.refetch() };
   return { status: "loading" };
 }

@@ -1,5 +1,5 @@
 /** One follow-up in a pane: when, whose, what for, and what becomes of it. */
-import type { FollowUp } from "@consilium/kit/api";
+import { ApiProblem, type FollowUp } from "@consilium/kit/api";
 import { fullWhen, useRegion } from "@consilium/kit/brand";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -9,7 +9,6 @@ import { IconAlarm, IconCheck, IconId } from "../../icons.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
-import { asProblem } from "../../ui/problem.ts";
 import { RecordPanel } from "../../ui/RecordPanel.tsx";
 import { useOpen } from "./DueLines.tsx";
 import classes from "./FollowUps.module.css";
@@ -23,7 +22,7 @@ export function FollowUpPanel({ id }: { id: string }) {
     queryKey: followUpKey(id),
     queryFn: () => api.followUps.one(id),
   });
-  if (isError && asProblem(error).slug === "not-found")
+  if (isError && ApiProblem.of(error).slug === "not-found")
     return <Nothing icon={<IconAlarm size={32} stroke={1.5} />} title={t("followUps.unknown")} />;
   if (isError) return <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />;
   if (data === undefined) return <Loading rows={6} rowHeight={24} />;

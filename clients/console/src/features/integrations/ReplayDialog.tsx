@@ -1,5 +1,6 @@
 /** Sends what happened in a time again: what was missed, or everything. */
 import type { WebhookEndpoint } from "@consilium/kit/api";
+import { civil } from "@consilium/kit/brand";
 import { Modal, Radio, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
@@ -8,7 +9,7 @@ import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
 import { refusals } from "../../ui/problem.ts";
 import classes from "./Integrations.module.css";
-import { instantOf, localOf } from "./model.ts";
+import { instantOf } from "./model.ts";
 import { useRefreshed } from "./useWebhooks.ts";
 
 const DAY_MS = 86_400_000;
@@ -34,8 +35,8 @@ function Form({ endpoint, onClose }: { endpoint: WebhookEndpoint; onClose: () =>
   const { t } = useTranslation();
   const { api } = useConsole();
   const refreshed = useRefreshed();
-  const [from, setFrom] = useState(() => localOf(Date.now() - DAY_MS));
-  const [to, setTo] = useState(() => localOf(Date.now() + MINUTE_MS));
+  const [from, setFrom] = useState(() => civil(Date.now() - DAY_MS));
+  const [to, setTo] = useState(() => civil(Date.now() + MINUTE_MS));
   const [only, setOnly] = useState<"missed" | "all">("missed");
   const [start, end] = [instantOf(from), instantOf(to)];
   const replay = useMutation({

@@ -1,4 +1,5 @@
 import type { WebhookEndpoint } from "@consilium/kit/api";
+import { civil } from "@consilium/kit/brand";
 import { describe, expect, it } from "vitest";
 import document from "../../../../kit/api/openapi.json" with { type: "json" };
 import { EN as en } from "../../../testing/words.ts";
@@ -9,7 +10,6 @@ import {
   groupsOf,
   hostOf,
   instantOf,
-  localOf,
   needsLooking,
   newWebhook,
   standingOf,
@@ -82,7 +82,7 @@ describe("a delivery", () => {
   it("is looked for between two moments of the browser's own zone", () => {
     expect(instantOf("")).toBeNull();
     const now = Date.UTC(2026, 0, 2, 3, 4);
-    expect(instantOf(localOf(now))).toBe("2026-01-02T03:04:00.000Z");
+    expect(instantOf(civil(now))).toBe("2026-01-02T03:04:00.000Z");
   });
 });
 

@@ -101,16 +101,8 @@ export function toneOf({ state, failure }: Pick<WebhookDelivery, "state" | "fail
   return failure === null ? "muted" : "warning";
 }
 
-/** `YYYY-MM-DDTHH:mm` of a field, in the browser's zone, as the server wants it; null: it is none. */
+/** `YYYY-MM-DDTHH:mm` of a field (`civil`), in the browser's zone, as the server wants it; null: it is none. */
 export function instantOf(local: string): string | null {
   const at = new Date(local);
   return local === "" || Number.isNaN(at.getTime()) ? null : at.toISOString();
-}
-
-/** A moment as such a field holds it. */
-export function localOf(millis: number): string {
-  const at = new Date(millis);
-  const two = (part: number) => String(part).padStart(2, "0");
-  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }

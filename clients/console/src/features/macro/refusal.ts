@@ -1,10 +1,10 @@
 /** Why a macro was not run, or would not be, in words: which step, what has happened already, whether trying again can help. */
-import type { ConsultationRow } from "@consilium/kit/api";
+import { ApiProblem, type ConsultationRow } from "@consilium/kit/api";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { roleIn } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { asProblem, type ProblemWords, problemWords } from "../../ui/problem.ts";
+import { type ProblemWords, problemWords } from "../../ui/problem.ts";
 import type { RunState } from "./useRun.ts";
 
 interface About {
@@ -38,12 +38,13 @@ export function useRefusal({ state, row, says, checked }: About): ProblemWords |
   if (checked === null) return null;
   const words = wordsOf(checked, t);
   // Who is offline, or asked too often, may try; what is refused stays refused.
-  return { ...words, again: ["offline", "unavailable", "rate-limited"].includes(asProblem(checked).slug) };
+  const { slug } = ApiProblem.of(checked);
+  return { ...words, again: ["offline", "unavailable", "rate-limited"].includes(slug) };
 }
 
 /** What the service says of conflicts is for programs; here it is said for the step. */
 function wordsOf(error: unknown, t: TFunction): ProblemWords {
-  const problem = asProblem(error);
+  const problem = ApiProblem.of(error);
   const step = problem.members.macro_step;
   const isOurs = problem.slug === "conflict" || problem.slug === "invalid";
   if (typeof step !== "string") {

@@ -1,5 +1,5 @@
 /** Notes of staff in the conversation pane: a box of its own over the talk, hatched and labelled, that the patient never sees. */
-import type { Mention } from "@consilium/kit/api";
+import { ApiProblem, type Mention } from "@consilium/kit/api";
 import { useDraft } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
 import { useEffect, useId, useRef, useState } from "react";
@@ -10,7 +10,7 @@ import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconChevronDown, IconChevronRight, IconLock } from "../../icons.ts";
 import { useReadable } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { asProblem, problemWords } from "../../ui/problem.ts";
+import { problemWords } from "../../ui/problem.ts";
 import { draftName } from "./model.ts";
 import { NoteField } from "./NoteField.tsx";
 import { NoteItem } from "./NoteItem.tsx";
@@ -68,7 +68,7 @@ export function NotesPanel({ conversationId, opened }: NotesPanelProps) {
       <div id={id} className={classes.body} hidden={!open}>
         {open && (
           <>
-            {!(state.isError && asProblem(state.error).slug === "forbidden") && (
+            {!(state.isError && ApiProblem.of(state.error).slug === "forbidden") && (
               <Write
                 conversationId={conversationId}
                 field={field}
@@ -142,7 +142,7 @@ function NoteList({ of, state }: NoteListProps) {
   const { t } = useTranslation();
   if (state.isError) {
     const words = problemWords(state.error, t);
-    const closed = asProblem(state.error).slug === "forbidden";
+    const closed = ApiProblem.of(state.error).slug === "forbidden";
     return (
       <div className={classes.empty} role="status">
         <p>{closed ? t("notes.closed") : `${words.title} ${words.text ?? ""}`}</p>

@@ -1,27 +1,16 @@
 /** A schedule in the operator's form: written by the week, what is wrong stands at its day, whoever found it. */
 import "@testing-library/jest-dom/vitest";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
+import i18next from "i18next";
 import { useState } from "react";
-import { afterEach, beforeAll, expect, it } from "vitest";
-import { mockBrand } from "../../../testing/mock-world.ts";
+import { beforeAll, expect, it } from "vitest";
+import { renderInConsole, speakEnglish } from "../../../testing/in-console.tsx";
 import { EN as en } from "../../../testing/words.ts";
 import { checkForm, emptyForm, type OperatorForm } from "./model.ts";
 import { ScheduleFields } from "./ScheduleFields.tsx";
 
-const brand = mockBrand("http://localhost");
-let words: i18n;
-
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
-});
-afterEach(() => {
-  cleanup();
-  localStorage.clear();
-});
+beforeAll(() => speakEnglish());
 
 const NOTHING: ReadonlyMap<string, string> = new Map();
 
@@ -30,7 +19,7 @@ function Fields({ refused }: { refused: ReadonlyMap<string, string> }) {
   const wrong = checkForm(form, "clinic.test");
   const errorOf = (field: string) => {
     const key = wrong[field];
-    return key === undefined ? refused.get(field) : words.t(key);
+    return key === undefined ? refused.get(field) : i18next.t(key);
   };
   return (
     <ScheduleFields
@@ -43,11 +32,7 @@ function Fields({ refused }: { refused: ReadonlyMap<string, string> }) {
 }
 
 function shown(refused = NOTHING): void {
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <Fields refused={refused} />
-    </BrandProvider>,
-  );
+  renderInConsole(<Fields refused={refused} />);
 }
 
 const day = (name: string) => screen.getByRole("listitem", { name });

@@ -11,6 +11,7 @@ import { useConsole } from "../../session/ConsoleContext.tsx";
 import { fieldWords } from "../../ui/custom-fields.ts";
 import { DialogForm } from "../../ui/DialogForm.tsx";
 import { Facts } from "../../ui/Facts.tsx";
+import { isReason, REASON_MAX } from "../../ui/given-reason.ts";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
 import { refusals } from "../../ui/problem.ts";
 import { Search } from "../../ui/Search.tsx";
@@ -19,11 +20,9 @@ import {
   type Choice,
   chosen,
   FIELD_WORDS,
-  isReason,
   newMerge,
   outcome,
   ownDifferences,
-  REASON_MAX,
   sameFields,
   sameOwnFields,
   suggestedChoice,

@@ -1,22 +1,12 @@
 /** Earlier numbers of the partner's system on a card. */
 import "@testing-library/jest-dom/vitest";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, expect, it } from "vitest";
-import { mockBrand } from "../../../testing/mock-world.ts";
-import { EN as en } from "../../../testing/words.ts";
+import { beforeAll, expect, it } from "vitest";
+import { renderInConsole, speakEnglish } from "../../../testing/in-console.tsx";
 import { Numbers } from "./Numbers.tsx";
 
-const brand = mockBrand("http://localhost");
-let words: i18n;
-
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, async () => en);
-});
-afterEach(cleanup);
+beforeAll(() => speakEnglish());
 
 const CHANGES = [
   { external_id: null, at: "2026-11-30T08:00:00Z", by: "Ms Volkova" },
@@ -24,12 +14,7 @@ const CHANGES = [
   { external_id: "A-1", at: "2026-11-10T08:00:00Z", by: "" },
 ];
 
-const show = (changes: typeof CHANGES) =>
-  render(
-    <BrandProvider brand={brand} words={words} app="console">
-      <Numbers changes={changes} />
-    </BrandProvider>,
-  );
+const show = (changes: typeof CHANGES) => renderInConsole(<Numbers changes={changes} />);
 
 it("each number is said with who changed it, the latest first", async () => {
   show(CHANGES);

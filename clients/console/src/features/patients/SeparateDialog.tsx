@@ -10,10 +10,11 @@ import { useConsole } from "../../session/ConsoleContext.tsx";
 import { fieldWords } from "../../ui/custom-fields.ts";
 import { DialogForm } from "../../ui/DialogForm.tsx";
 import { Facts } from "../../ui/Facts.tsx";
+import { isReason, REASON_MAX } from "../../ui/given-reason.ts";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
 import { refusals } from "../../ui/problem.ts";
 import classes from "./Merge.module.css";
-import { CARD_FIELDS, FIELD_WORDS, isReason, REASON_MAX } from "./merge.ts";
+import { CARD_FIELDS, FIELD_WORDS } from "./merge.ts";
 import { MERGES_KEY, useFieldValue, useMergeChanged } from "./useMerge.ts";
 
 export function SeparateDialog({ wish, onClose }: { wish: SeparateWish | null; onClose: () => void }) {

@@ -2,7 +2,6 @@ import type { CustomField, FieldValue, MergeCard, MergePreview } from "@consiliu
 import { describe, expect, it } from "vitest";
 import {
   chosen,
-  isReason,
   newMerge,
   outcome,
   ownDifferences,
@@ -111,9 +110,5 @@ describe("two cards of one human", () => {
       seen: "v",
       request_id: "r",
     });
-  });
-
-  it("need a reason", () => {
-    expect([" ", "why", "x".repeat(501)].map(isReason)).toEqual([false, true, false]);
   });
 });

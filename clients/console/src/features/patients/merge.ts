@@ -23,14 +23,6 @@ export const FIELD_WORDS: Readonly<Record<CardField, string>> = {
   external_id: "patients.externalId",
 };
 
-export const REASON_MAX = 500;
-
-/** Whether a reason says something. */
-export function isReason(reason: string): boolean {
-  const { length } = reason.trim();
-  return length > 0 && length <= REASON_MAX;
-}
-
 /** Fields that both cards say alike; those that neither says are left out. */
 export function sameFields({ leading, differing }: MergePreview): CardField[] {
   return CARD_FIELDS.filter((field) => !differing.includes(field) && leading.card[field] !== null);

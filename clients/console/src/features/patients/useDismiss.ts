@@ -1,25 +1,20 @@
 /** Saying that two cards are two people's, and taking it back. Both cards are asked for again. */
 import { MergeApi } from "@consilium/kit/api";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useMutation } from "@tanstack/react-query";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import type { DismissedPair } from "../../desk/desk.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { useAskAgain } from "../../ui/useAskAgain.ts";
 import { MERGE_PREVIEW_KEY } from "./useMerge.ts";
 
-function usePairChanged(): () => Promise<void> {
-  const client = useQueryClient();
-  return useCallback(async () => {
-    const keys = ["patient", MERGE_PREVIEW_KEY];
-    await Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] })));
-  }, [client]);
-}
+/** What shows both cards. */
+const PAIR = ["patient", MERGE_PREVIEW_KEY];
 
 /** Neither is suggested beside the other any more; one press takes it back. */
 export function useDismissDuplicate() {
   const { api } = useConsole();
   const { dismissedPair } = useDesk();
-  const changed = usePairChanged();
+  const changed = useAskAgain(PAIR);
   return useMutation({
     mutationFn: ({ patientId, otherId }: DismissedPair) =>
       new MergeApi(api.client).dismiss(patientId, otherId),
@@ -33,7 +28,7 @@ export function useDismissDuplicate() {
 export function useRestoreDuplicate() {
   const { api } = useConsole();
   const { dismissedPair } = useDesk();
-  const changed = usePairChanged();
+  const changed = useAskAgain(PAIR);
   return useMutation({
     mutationFn: ({ patientId, otherId }: DismissedPair) =>
       new MergeApi(api.client).restore(patientId, otherId),

@@ -1,22 +1,20 @@
 /** What a merge, or its end, makes old; and a field's value in words. */
 import type { CardField, MergeCard } from "@consilium/kit/api";
 import { calendarDate, useFormats, useRegion } from "@consilium/kit/brand";
-import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
+import { useAskAgain } from "../../ui/useAskAgain.ts";
 import { isSex } from "./model.ts";
 
 export const MERGES_KEY = "merges";
 export const MERGE_PREVIEW_KEY = "merge-preview";
 
+const CARDS = ["patient", "patients", MERGES_KEY, MERGE_PREVIEW_KEY];
+const WITH_CARDS = [...CARDS, "holds", "notes", "archive", "callbacks"];
+
 /** Asks again for everything that shows a card, or a name on one. */
 export function useMergeChanged(): () => Promise<void> {
-  const client = useQueryClient();
-  return useCallback(async () => {
-    const cards = ["patient", "patients", MERGES_KEY, MERGE_PREVIEW_KEY];
-    const keys = [...cards, "holds", "notes", "archive", "callbacks"];
-    await Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] })));
-  }, [client]);
+  return useAskAgain(WITH_CARDS);
 }
 
 /** What a card says in a field, as people write it; null: nothing. */

@@ -6,8 +6,8 @@ import { useTranslation } from "react-i18next";
 import type { EraseWish } from "../../desk/desk.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
+import { isReason, REASON_MAX } from "../../ui/given-reason.ts";
 import { Sure } from "../../ui/Sure.tsx";
-import { isReason, REASON_MAX } from "./model.ts";
 import classes from "./Retention.module.css";
 import { useRetentionChanged } from "./useRetention.ts";
 

@@ -1,13 +1,13 @@
 /** What is left of an erased record: that it was erased, when, by whom, why; for supervisors its certificate, to read and to keep. */
 import type { ErasureCertificate } from "@consilium/kit/api";
 import { fullWhen, useFormats, useRegion } from "@consilium/kit/brand";
-import { ActionIcon, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import { useDesk } from "../../desk/DeskContext.tsx";
-import { IconArrowLeft, IconDownload, IconTrash } from "../../icons.ts";
+import { IconDownload, IconTrash } from "../../icons.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { BackToList } from "../../ui/BackToList.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Nothing } from "../../ui/Loadable.tsx";
 import { Loaded } from "../../ui/Loaded.tsx";
@@ -43,22 +43,12 @@ function Certificate({ certificate }: { certificate: ErasureCertificate }) {
   const { t } = useTranslation();
   const locale = useRegion();
   const { date } = useFormats();
-  const { open } = useDesk();
   const { erased, records, counts, remains, queue, proof } = certificate;
   const gone = filesGone(certificate);
   return (
     <section className={classes.certificate} aria-label={t("retention.certificate")}>
       <header className={classes.certificateHead}>
-        <ActionIcon
-          className={classes.back}
-          variant="subtle"
-          color="gray"
-          size="lg"
-          aria-label={t("back")}
-          onClick={() => open(null)}
-        >
-          <IconArrowLeft size={20} stroke={1.75} />
-        </ActionIcon>
+        <BackToList />
         <div>
           <h2>{t("retention.erasedTitle")}</h2>
           <p>

@@ -6,8 +6,9 @@ import { useTranslation } from "react-i18next";
 import type { HoldOn } from "../../desk/desk.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
+import { isReason, REASON_MAX } from "../../ui/given-reason.ts";
 import { useDialogForm } from "../../ui/useDialogForm.ts";
-import { isReason, newHold, REASON_MAX } from "./model.ts";
+import { newHold } from "./model.ts";
 import classes from "./Retention.module.css";
 import { useRetentionChanged } from "./useRetention.ts";
 

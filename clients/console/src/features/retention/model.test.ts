@@ -1,7 +1,7 @@
 import type { DueCount } from "@consilium/kit/api";
 import { describe, expect, it } from "vitest";
 import { certificate } from "../../../testing/mock-retention.ts";
-import { archiveListOf, byClass, certificateFile, daysOf, filesGone, isReason, newHold } from "./model.ts";
+import { archiveListOf, byClass, certificateFile, daysOf, filesGone, newHold } from "./model.ts";
 
 function counted(classId: string, queue: string, count: number, held = 0): DueCount {
   return { class: { id: classId, name: classId }, queue: { id: queue, name: queue }, count, held };
@@ -33,10 +33,6 @@ it("counts are put together by class, the largest first, with what is held", () 
     ["minor", 1, 0],
   ]);
   expect(classes[0]?.queues.map(({ id }) => id)).toEqual(["dentist", "therapist"]);
-});
-
-it("a reason says something and is not endless", () => {
-  expect([" ", "x", "x".repeat(500), "x".repeat(501)].map(isReason)).toEqual([false, true, true, false]);
 });
 
 it("a hold is put on a record or on a patient", () => {

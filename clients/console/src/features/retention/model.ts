@@ -46,14 +46,6 @@ export function byClass(counts: readonly DueCount[]): ClassCount[] {
   return [...classes.values()].sort((a, b) => b.count - a.count);
 }
 
-export const REASON_MAX = 500;
-
-/** Whether a reason says something. */
-export function isReason(reason: string): boolean {
-  const { length } = reason.trim();
-  return length > 0 && length <= REASON_MAX;
-}
-
 export function newHold(on: HoldOn, reason: string, requestId: string) {
   const what = "consultationId" in on ? { consultation_id: on.consultationId } : { patient_id: on.patientId };
   return { ...what, reason: reason.trim(), request_id: requestId };

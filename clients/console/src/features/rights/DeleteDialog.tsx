@@ -6,14 +6,12 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
+import { isReason, REASON_MAX } from "../../ui/given-reason.ts";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
 import { Sure } from "../../ui/Sure.tsx";
 import classes from "./Rights.module.css";
 import { Stays } from "./Stays.tsx";
 import { useDeletion, useRightsChanged } from "./useRights.ts";
-
-/** As the server takes it. */
-const REASON_MAX = 500;
 
 interface DeleteDialogProps {
   patientId: string | null;
@@ -67,7 +65,7 @@ function Steps({ patientId, onClose }: { patientId: string; onClose: () => void 
   return (
     <DialogForm
       submit={t("rights.on")}
-      isWhole={reason.trim() !== ""}
+      isWhole={isReason(reason)}
       busy={false}
       refused={null}
       onClose={onClose}

@@ -1,8 +1,8 @@
 /** What is known of the end of a patient’s account, and what a change of it makes old. */
 import type { Deletion } from "@consilium/kit/api";
-import { type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { useAskAgain } from "../../ui/useAskAgain.ts";
 
 const DELETION_KEY = "deletion";
 const UNDER_WAY_MS = 10_000;
@@ -19,10 +19,8 @@ export function useDeletion(patientId: string): UseQueryResult<Deletion> {
   });
 }
 
+const OF_PATIENT = [DELETION_KEY, "patient", "patients", "archive", "archive-record", "holds"];
+
 export function useRightsChanged(): () => Promise<void> {
-  const client = useQueryClient();
-  return useCallback(async () => {
-    const keys = [DELETION_KEY, "patient", "patients", "archive", "archive-record", "holds"];
-    await Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] })));
-  }, [client]);
+  return useAskAgain(OF_PATIENT);
 }

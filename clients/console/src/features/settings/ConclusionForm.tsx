@@ -1,13 +1,11 @@
 /** A template of conclusions: its title, and its sections in their order. */
 import type { ConclusionTemplateSettings } from "@consilium/kit/api";
-import { Button, Checkbox } from "@mantine/core";
-import { useState } from "react";
+import { Checkbox } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { IconPlus } from "../../icons.ts";
 import { moved } from "../../list/moved.ts";
+import { AddThing } from "./AddThing.tsx";
 import { CardHead } from "./CardHead.tsx";
-import { FieldGroup, type FormProps, LocalizedField, SlugField } from "./fields.tsx";
-import { isSlug } from "./model.ts";
+import { FieldGroup, type FormProps, LocalizedField } from "./fields.tsx";
 import classes from "./Settings.module.css";
 
 type TemplateSection = ConclusionTemplateSettings["sections"][number];
@@ -47,7 +45,9 @@ export function ConclusionForm({ value, errors, onChange }: FormProps<Conclusion
           ))}
         </ol>
         {errors.get("sections") !== undefined && <p className={classes.refused}>{errors.get("sections")}</p>}
-        <AddSection
+        <AddThing
+          label={t("brandSettings.conclusion.code")}
+          submit={t("brandSettings.conclusion.add")}
           taken={sections.map(({ code }) => code)}
           onAdd={(code) => put([...sections, { code, title: {}, hint: null, required: false }])}
         />
@@ -106,29 +106,5 @@ function SectionFields(props: SectionFieldsProps) {
         onChange={(event) => onChange({ ...section, required: event.currentTarget.checked })}
       />
     </>
-  );
-}
-
-function AddSection({ taken, onAdd }: { taken: readonly string[]; onAdd: (code: string) => void }) {
-  const { t } = useTranslation();
-  const [code, setCode] = useState("");
-  const isFree = isSlug(code) && !taken.includes(code);
-  return (
-    <div className={classes.row}>
-      <SlugField label={t("brandSettings.conclusion.code")} value={code} isFree={isFree} onChange={setCode} />
-      <Button
-        className={classes.add ?? ""}
-        size="sm"
-        variant="default"
-        disabled={!isFree}
-        leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />}
-        onClick={() => {
-          onAdd(code);
-          setCode("");
-        }}
-      >
-        {t("brandSettings.conclusion.add")}
-      </Button>
-    </div>
   );
 }

@@ -7,10 +7,11 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
 import { useDialogForm } from "../../ui/useDialogForm.ts";
-import { addressOf, isSlug, type Made, slugOf } from "./model.ts";
+import { addressOf, type Made } from "./model.ts";
 import { queueSettings } from "./new-queue.ts";
 import { newQuestion } from "./questionnaire/model.ts";
 import { newRule } from "./rules/model.ts";
+import { isSlug, slugOf } from "./short-names.ts";
 import { useSettingsApi, useShown } from "./useSettings.ts";
 
 interface CreateDialogProps {

@@ -1,12 +1,12 @@
 /** How a section stands: who changed it last, what the brand folder says, and that it can be removed or is gone. */
-import type { SettingsDocument } from "@consilium/kit/api";
+import { ApiProblem, type SettingsDocument } from "@consilium/kit/api";
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconAlertTriangle } from "../../icons.ts";
 import { When } from "../../ui/Elapsed.tsx";
-import { asProblem, refusalText } from "../../ui/problem.ts";
+import { refusalText } from "../../ui/problem.ts";
 import { isMade, type Made } from "./model.ts";
 import classes from "./Settings.module.css";
 import { useSettingsApi, useShown } from "./useSettings.ts";
@@ -89,7 +89,7 @@ function Remove({ document, kind }: { document: SettingsDocument; kind: Made }) 
     mutationFn: () => api.change(section, { based_on: version, content: null }),
     onSuccess: shown,
   });
-  const problem = remove.error === null ? null : asProblem(remove.error);
+  const problem = remove.error === null ? null : ApiProblem.of(remove.error);
   const why = () => {
     if (problem === null) return null;
     if (problem.slug === "conflict" && problem.changedBy === null) return t(IN_USE[kind]);

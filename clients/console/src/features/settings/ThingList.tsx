@@ -1,12 +1,9 @@
 /** A list of named things, each a card that is moved and removed, and the field that begins another one. Its short name stays for ever. */
-import { Button } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { IconPlus } from "../../icons.ts";
 import { moved } from "../../list/moved.ts";
+import { AddThing } from "./AddThing.tsx";
 import { CardHead } from "./CardHead.tsx";
-import { SlugField } from "./fields.tsx";
-import { isSlug } from "./model.ts";
 import classes from "./Settings.module.css";
 
 /** What is in the list; its words are `brandSettings.things.<kind>`. */
@@ -58,40 +55,11 @@ export function ThingList<T extends { readonly id: string }>(props: ThingListPro
         </p>
       )}
       <AddThing
-        kind={kind}
+        label={t(`brandSettings.things.${kind}.code`)}
+        submit={t(`brandSettings.things.${kind}.add`)}
         taken={things.map(({ id }) => id)}
         onAdd={(id) => onChange([...things, begin(id)])}
       />
     </>
-  );
-}
-
-interface AddThingProps {
-  kind: ThingKind;
-  taken: readonly string[];
-  onAdd: (id: string) => void;
-}
-
-function AddThing({ kind, taken, onAdd }: AddThingProps) {
-  const { t } = useTranslation();
-  const [id, setId] = useState("");
-  const isFree = isSlug(id) && !taken.includes(id);
-  return (
-    <div className={classes.row}>
-      <SlugField label={t(`brandSettings.things.${kind}.code`)} value={id} isFree={isFree} onChange={setId} />
-      <Button
-        className={classes.add ?? ""}
-        size="sm"
-        variant="default"
-        disabled={!isFree}
-        leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />}
-        onClick={() => {
-          onAdd(id);
-          setId("");
-        }}
-      >
-        {t(`brandSettings.things.${kind}.add`)}
-      </Button>
-    </div>
   );
 }

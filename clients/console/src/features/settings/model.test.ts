@@ -1,6 +1,6 @@
 import type { QueueSettings } from "@consilium/kit/api";
 import { describe, expect, it } from "vitest";
-import { addressOf, type Content, inGroup, isSlug, placeOf, sectionAt, slugOf, wrongOf } from "./model.ts";
+import { addressOf, type Content, inGroup, placeOf, sectionAt, wrongOf } from "./model.ts";
 import { queueSettings } from "./new-queue.ts";
 
 const queue = (change: Partial<QueueSettings>): Content => ({
@@ -58,11 +58,5 @@ describe("sections", () => {
       expect(addressOf(section)).not.toContain(".");
       expect(sectionAt(addressOf(section))).toBe(section);
     }
-  });
-
-  it("have short names", () => {
-    expect(slugOf("Night shift, 2nd")).toBe("night-shift-2nd");
-    expect(slugOf("Ночь")).toBe("");
-    expect([isSlug("a-1"), isSlug("1a"), isSlug("A"), isSlug("")]).toEqual([true, false, false, false]);
   });
 });

@@ -121,18 +121,6 @@ export function sectionAt(address: string): string {
   return address.replace("_", ".");
 }
 
-const SLUG = /^[a-z][a-z0-9-]{0,31}$/;
-
-export function isSlug(id: string): boolean {
-  return SLUG.test(id);
-}
-
-/** A short name made of what somebody calls it; empty where its letters have none. */
-export function slugOf(name: string): string {
-  const latin = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
-  return latin.replaceAll(/^[-0-9]+|-+$/g, "").slice(0, 32);
-}
-
 /** Errors by field; the words are keys of `brandSettings.wrong`. */
 export type Wrong = ReadonlyMap<string, string>;
 

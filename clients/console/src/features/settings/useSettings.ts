@@ -1,5 +1,6 @@
 /** Settings as the service has them, read again whenever somebody changed one; and one section being edited. */
 import {
+  ApiProblem,
   type FieldError,
   SettingsApi,
   type SettingsChecked,
@@ -12,7 +13,7 @@ import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBoard } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { asProblem, fieldWords, refusalText } from "../../ui/problem.ts";
+import { fieldWords, refusalText } from "../../ui/problem.ts";
 import { type Content, contentOf, isElsewhere, isSame, placeOf, wrongOf } from "./model.ts";
 import { type ThingNames, thingNames, withNames } from "./names.ts";
 
@@ -125,7 +126,7 @@ export function useEditing(document: SettingsDocument): Editing {
   const trial = useMutation({ mutationFn: () => api.check(section.section, value) });
   const theirs = useMutation({ mutationFn: () => api.read(section.section), onSuccess: accept });
 
-  const problem = save.error === null ? null : asProblem(save.error);
+  const problem = save.error === null ? null : ApiProblem.of(save.error);
   const names = useMemo(() => thingNames([value, base.content], locale), [value, base.content, locale]);
   const refused = [...(problem?.fields ?? []), ...(trial.data?.errors ?? [])].map((one) =>
     withNames(one, names, (id) => queues.get(id)?.name),

@@ -1,27 +1,10 @@
 /** The first steps as values. */
-import type { ChecklistItem, Rehearsal } from "@consilium/kit/api";
+import type { ChecklistItem } from "@consilium/kit/api";
 import { describe, expect, it } from "vitest";
+import { newRehearsal } from "../../../testing/rows.ts";
 import { hintOf, inOrder, nextStep, reachOf, whereOf } from "./model.ts";
 
-const NEW: Rehearsal = {
-  id: "r1",
-  begun_at: "2026-11-30T08:00:00Z",
-  begun_by: { id: "o1", name: "Ms Volkova" },
-  ended_at: null,
-  link: "https://clinic.example/?rehearsal=aa",
-  qr: { size: 33, path: "M4 4h1v1h-1z" },
-  opened_at: null,
-  joined_at: null,
-  patient: null,
-  consultation_id: null,
-  queue: null,
-  asked_at: null,
-  heard: false,
-  taken_at: null,
-  answered_at: null,
-  closed_at: null,
-  passed: false,
-};
+const NEW = newRehearsal();
 const AT = "2026-11-30T08:01:00Z";
 
 describe("a rehearsal", () => {

@@ -1,5 +1,5 @@
 /** Changes the own status at once and tells the server; puts it back when that fails. Keeps the heartbeat. */
-import type { ApiProblem, HandOver, OperatorStatus, StatusKind } from "@consilium/kit/api";
+import { ApiProblem, type HandOver, type OperatorStatus, type StatusKind } from "@consilium/kit/api";
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
@@ -7,7 +7,7 @@ import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useLeadsSomething, useMyOperator } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { asProblem, problemWords } from "../../ui/problem.ts";
+import { problemWords } from "../../ui/problem.ts";
 import { beats, type LeavingStatus } from "./model.ts";
 
 /** Less than half of what the server waits before it takes an operator for away. */
@@ -49,7 +49,7 @@ export function useStatus(): StatusControl {
         return true;
       } catch (error) {
         desk.apply({ kind: "operator", operator: before });
-        sayFailed(asProblem(error), t);
+        sayFailed(ApiProblem.of(error), t);
         return false;
       }
     },
@@ -71,7 +71,7 @@ export function useStatus(): StatusControl {
     try {
       desk.apply({ kind: "operator", operator: await api.wrappedUp() });
     } catch (error) {
-      sayFailed(asProblem(error), t);
+      sayFailed(ApiProblem.of(error), t);
     }
   }, [api, desk, t]);
   return { status: operator?.status ?? "offline", set, leave, ready };

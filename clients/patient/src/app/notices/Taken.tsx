@@ -1,8 +1,7 @@
 /** «You are being answered»: a sound, the title and the icon's badge where nobody looks, a line where one looks at something else. */
 import type { Consultation } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
-import { Cell, type ConversationSummary } from "@consilium/kit/matrix";
-import { ErrorNotice, useReadable } from "@consilium/kit/ui";
+import { ErrorNotice } from "@consilium/kit/ui";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,7 +9,7 @@ import { useLocation } from "wouter";
 import css from "../Frame.module.css";
 import { paths } from "../paths.ts";
 import { queries } from "../queries.ts";
-import { useEngine, useSignedIn } from "../session.tsx";
+import { useSignedIn, useUnread } from "../session.tsx";
 import { leadOf, newlyTaken, type Phases, phasesOf } from "./taken.ts";
 
 export function Taken() {
@@ -74,13 +73,9 @@ function useTaken(): [Consultation | null, (taken: Consultation | null) => void]
   return [taken, setTaken];
 }
 
-const NO_CONVERSATIONS = new Cell<ReadonlyMap<string, ConversationSummary>>(new Map());
-
 /** The number of unread messages on the icon of the installed app, where the system draws one. */
 function useBadge(): void {
-  const engine = useEngine();
-  const conversations = useReadable(engine?.conversations ?? NO_CONVERSATIONS);
-  const unread = [...conversations.values()].reduce((sum, conversation) => sum + conversation.unread, 0);
+  const unread = useUnread();
   useEffect(() => {
     const done = unread > 0 ? navigator.setAppBadge?.(unread) : navigator.clearAppBadge?.();
     // Not every system has one, and some ask to be installed first.

@@ -1,7 +1,6 @@
 /** The layer of calls over the app, led by the kit's double: what a person sees and what a press asks for. */
 
 import "@testing-library/jest-dom/vitest";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
 import type { CallPlace } from "@consilium/kit/calls";
 import { Cell } from "@consilium/kit/matrix";
 import {
@@ -10,57 +9,26 @@ import {
   type FakeCalls,
   fakeCalls,
   fakeMedia,
-  PretendEngine,
-  pretendBrand,
-  pretendFetch,
+  type PretendEngine,
 } from "@consilium/kit/testing";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { BRAND, pretendClient, renderSignedIn, signIn, speakEnglish } from "../../../testing/signed-in.tsx";
 import type { CallWish } from "../../app/calls.tsx";
-import { AccessProvider } from "../../app/session.tsx";
-import { locales } from "../../locales/index.ts";
 import { CallLayer } from "./CallLayer.tsx";
 import { addCallWords } from "./words.ts";
 
-// Finding controls by role in a whole screen is slow where many share a processor.
-vi.setConfig({ testTimeout: 30_000 });
-
 const ROOM = "!room:demo.example";
-const brand = pretendBrand("clinic", "patient", "http://localhost");
-const engine = new PretendEngine({
-  me: "@anna:x",
-  keeper: "@keeper:x",
-  names: { "@anna:x": "Anna" },
-  rooms: { [ROOM]: { events: [] } },
-  sending: "hangs",
-});
 const call = callSample({ id: "call-1", consultation_id: "c1", conversation_id: "v1", room_id: ROOM });
 
-let words: i18n;
-let restore: () => void = () => undefined;
+let engine: PretendEngine;
 let ordered: unknown[] = [];
 let offer = { available: true, offered: false, reason: null };
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, locales);
-  await addCallWords();
-});
+beforeAll(() => speakEnglish(addCallWords));
 beforeEach(() => {
-  localStorage.setItem(
-    "consilium.session",
-    JSON.stringify({
-      userId: "@anna:x",
-      deviceId: "PHONE",
-      accessToken: "t",
-      refreshToken: null,
-      expiresAt: null,
-      homeserverUrl: location.origin,
-    }),
-  );
+  engine = pretendClient({ [ROOM]: { events: [] } });
   const participants = [
     { operator_id: "o1", name: "Irina Petrova", role: "lead", joined_at: "", invited_by: null },
   ];
@@ -68,7 +36,7 @@ beforeEach(() => {
   const open = { id: "c1", phase: "active", queue, participants };
   ordered = [];
   offer = { available: true, offered: false, reason: null };
-  restore = pretendFetch({
+  signIn({
     "GET /_consilium/v1/conversations": {
       body: { conversations: [{ id: "v1", room_id: ROOM, circle: "general", open_consultation: open }] },
     },
@@ -78,31 +46,13 @@ beforeEach(() => {
       ordered.push(body);
       return { status: 201, body: callbackSample({ conversation_id: "v1" }) };
     },
-    "GET /_consilium/v1/events": "never",
   });
-});
-afterEach(() => {
-  // The stream ends with the page; only then may the pretend server go.
-  cleanup();
-  restore();
-  localStorage.removeItem("consilium.session");
-  localStorage.removeItem("consilium.call-checked");
 });
 
 async function layer(place: CallPlace | null): Promise<{ calls: FakeCalls; wish: Cell<CallWish | null> }> {
   const calls = fakeCalls(place);
   const wish = new Cell<CallWish | null>(null);
-  render(
-    <BrandProvider brand={brand} words={words} app="patient">
-      <AccessProvider start={async () => engine}>
-        {() => (
-          <QueryClientProvider client={new QueryClient()}>
-            <CallLayer calls={calls} wish={wish} />
-          </QueryClientProvider>
-        )}
-      </AccessProvider>
-    </BrandProvider>,
-  );
+  renderSignedIn(<CallLayer calls={calls} wish={wish} />, async () => engine);
   // The engine is there a turn later.
   await act(async () => undefined);
   return { calls, wish };
@@ -116,7 +66,7 @@ describe("a call that rings", () => {
   it("says who calls and from where, and is answered with one tap", async () => {
     const { calls } = await layer(ringing);
     const dialog = screen.getByRole("dialog", { name: "Irina Petrova" });
-    expect(dialog).toHaveTextContent(brand.name);
+    expect(dialog).toHaveTextContent(BRAND.name);
     expect(dialog).toHaveTextContent("Video call");
     expect(dialog).toHaveFocus();
     await press("Answer");
@@ -146,11 +96,11 @@ describe("a call that rings", () => {
   });
 
   it("is found among other tabs by who calls, as long as it rings", async () => {
-    document.title = brand.name;
+    document.title = BRAND.name;
     const { calls } = await layer(ringing);
     expect(document.title).toBe("Irina Petrova is calling");
     act(() => calls.place.set(null));
-    expect(document.title).toBe(brand.name);
+    expect(document.title).toBe(BRAND.name);
   });
 
   it("does not end by Escape", async () => {

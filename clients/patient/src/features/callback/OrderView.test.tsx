@@ -1,59 +1,27 @@
 /** Ordering a call while a question waits in the line: what a person is asked, and what is left when one of two requests fails. */
 import "@testing-library/jest-dom/vitest";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { callbackSample, PretendEngine, pretendBrand, pretendFetch } from "@consilium/kit/testing";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import { callbackSample, refusal } from "@consilium/kit/testing";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { AccessProvider } from "../../app/session.tsx";
-import { locales } from "../../locales/index.ts";
+import { beforeAll, beforeEach, expect, it } from "vitest";
+import { renderSignedIn, serviceSample, signIn, speakEnglish } from "../../../testing/signed-in.tsx";
 import { OrderView } from "./OrderView.tsx";
 import { addCallbackWords } from "./words.ts";
 
-// Finding controls by role in a whole screen is slow where many share a processor.
-vi.setConfig({ testTimeout: 30_000 });
-
-const brand = pretendBrand("clinic", "patient", "http://localhost");
-const engine = new PretendEngine({
-  me: "@anna:x",
-  keeper: "@keeper:x",
-  names: { "@anna:x": "Anna" },
-  rooms: {},
-  sending: "hangs",
-});
 const queue = { id: "q1", name: "General practitioner" };
-const hours = { time_zone: "Europe/Moscow", open: false, opens_at: "2099-01-05T06:00:00Z", times: [] };
-const service = {
+const service = serviceSample({
   ...queue,
-  icon: "stethoscope",
-  price: null,
   callback: { available: true, offered: true, reason: "closed" },
-  hours,
-};
+  hours: { time_zone: "Europe/Moscow", open: false, opens_at: "2099-01-05T06:00:00Z", times: [] },
+});
 
 /** What the pretend service was asked to change, in order. */
 let asked: string[] = [];
 /** What the next requests of a kind are answered with. */
 let answers: { order: number; cancel: number };
-let words: i18n;
-let restore: () => void = () => undefined;
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, locales);
-  await addCallbackWords();
-});
+beforeAll(() => speakEnglish(addCallbackWords));
 beforeEach(() => {
-  const session = {
-    userId: "@anna:x",
-    deviceId: "PHONE",
-    accessToken: "t",
-    refreshToken: null,
-    expiresAt: null,
-  };
-  localStorage.setItem("consilium.session", JSON.stringify({ ...session, homeserverUrl: location.origin }));
   history.replaceState(null, "", "/call-me/q1");
   asked = [];
   answers = { order: 201, cancel: 200 };
@@ -66,17 +34,8 @@ beforeEach(() => {
     waiting: null,
   };
   const answer = (status: number, body: object) =>
-    status < 300
-      ? { status, body }
-      : {
-          status,
-          body: {
-            type: `urn:consilium:problem:${status === 409 ? "conflict" : "unavailable"}`,
-            status,
-            title: "",
-          },
-        };
-  restore = pretendFetch({
+    status < 300 ? { status, body } : refusal(status === 409 ? "conflict" : "unavailable", status);
+  signIn({
     "GET /_consilium/v1/me": { body: { phone: "+79123456789", conversations: [] } },
     "GET /_consilium/v1/services": { body: { services: [service] } },
     "GET /_consilium/v1/callbacks": { body: { items: [], next_cursor: null, total: 0 } },
@@ -98,27 +57,11 @@ beforeEach(() => {
         participants: [],
       });
     },
-    "GET /_consilium/v1/events": "never",
   });
-});
-afterEach(() => {
-  // The stream ends with the page; only then may the pretend server go.
-  cleanup();
-  restore();
-  localStorage.removeItem("consilium.session");
 });
 
 async function form(): Promise<void> {
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <BrandProvider brand={brand} words={words} app="patient">
-      <QueryClientProvider client={client}>
-        <AccessProvider start={() => Promise.resolve(engine)}>
-          {(access) => (access.status === "in" ? <OrderView serviceId="q1" /> : null)}
-        </AccessProvider>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
+  renderSignedIn(<OrderView serviceId="q1" />);
   await screen.findByRole("group", { name: /waiting in the line/ });
 }
 

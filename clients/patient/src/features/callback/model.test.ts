@@ -1,6 +1,6 @@
 import { ApiProblem } from "@consilium/kit/api";
 import { expect, it } from "vitest";
-import { daysFrom, fitted, partsOf, phoneOf, refusalOf, SOON, windowOf } from "./model.ts";
+import { daysFrom, fitted, partsOf, refusalOf, SOON, windowOf } from "./model.ts";
 
 const ZONE = "Asia/Yekaterinburg";
 /** 17:10 there. */
@@ -63,11 +63,6 @@ it("writes a window in local time, and none for as soon as possible", () => {
     start: "2026-11-29T09:00",
     end: "2026-11-29T12:00",
   });
-});
-
-it("reads a number as people write it", () => {
-  expect(phoneOf("8 (912) 345-67-89")).toBe("+79123456789");
-  expect(phoneOf("345-67-89")).toBeNull();
 });
 
 it("leads to the call-back that is open already, and names the field that is wrong", () => {

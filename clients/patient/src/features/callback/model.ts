@@ -115,13 +115,6 @@ function plusDays(day: string, ahead: number): string {
   return new Date(noonOf(day) + ahead * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** «+7 (912) 345-67-89» → `+79123456789`; `null`: not a number with a country code. A Russian 8 in front means +7. */
-export function phoneOf(typed: string): string | null {
-  const digits = typed.replace(/[\s()-]/g, "");
-  const number = /^8\d{10}$/.test(digits) ? `+7${digits.slice(1)}` : digits;
-  return /^\+[1-9]\d{6,14}$/.test(number) ? number : null;
-}
-
 export type Refusal =
   /** One is ordered already: go there. */
   | { kind: "open-already"; callbackId: string }

@@ -1,59 +1,30 @@
 /** Ordering a call-back and changing one's mind: what a person sees, what a press sends, what the service may answer. */
 import "@testing-library/jest-dom/vitest";
 import type { Callback } from "@consilium/kit/api";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import {
-  type Answer,
-  callbackSample,
-  PretendEngine,
-  pretendBrand,
-  pretendFetch,
-} from "@consilium/kit/testing";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { type Answer, callbackSample, refusal } from "@consilium/kit/testing";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
 import type { ReactNode } from "react";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { AccessProvider } from "../../app/session.tsx";
-import { locales } from "../../locales/index.ts";
+import { renderSignedIn, serviceSample, signIn, speakEnglish } from "../../../testing/signed-in.tsx";
 import { CallbackView } from "./CallbackView.tsx";
 import { OrderView } from "./OrderView.tsx";
 import { addCallbackWords } from "./words.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
-
 /** 17:10 in Yekaterinburg, 15:10 at the clinic in Moscow. */
 const NOW = Date.parse("2026-11-28T12:10:00Z");
-const brand = pretendBrand("clinic", "patient", "http://localhost");
-const engine = new PretendEngine({
-  me: "@anna:x",
-  keeper: "@keeper:x",
-  names: {},
-  rooms: {},
-  sending: "hangs",
-});
-const offer = { available: true, offered: false, reason: null };
-const SERVICE = { id: "q1", name: "General practitioner", icon: "stethoscope", price: null, callback: offer };
+const SERVICE = serviceSample({ callback: { available: true, offered: false, reason: null } });
 
 const zoneBefore = process.env.TZ;
-let words: i18n;
-let restore: () => void = () => undefined;
 let sent: { path: string; body: unknown }[] = [];
 let services: unknown[] = [SERVICE];
 let callbacks: Callback[] = [];
 /** What the service answers to the next press. */
 let answer: Answer = { body: callbackSample() };
 
-function problem(slug: string, status: number, more: object = {}): Answer {
-  return { status, body: { type: `urn:consilium:problem:${slug}`, title: slug, ...more } };
-}
-
 beforeAll(async () => {
   process.env.TZ = "Asia/Yekaterinburg";
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, locales);
-  await addCallbackWords();
+  await speakEnglish(addCallbackWords);
 });
 afterAll(() => {
   if (zoneBefore === undefined) delete process.env.TZ;
@@ -61,21 +32,13 @@ afterAll(() => {
 });
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
-  const session = {
-    userId: "@anna:x",
-    deviceId: "PHONE",
-    accessToken: "t",
-    refreshToken: null,
-    expiresAt: null,
-  };
-  localStorage.setItem("consilium.session", JSON.stringify({ ...session, homeserverUrl: location.origin }));
   [sent, services, callbacks, answer] = [[], [SERVICE], [], { body: callbackSample() }];
   const pressed = (path: string) => (body: unknown) => {
     sent.push({ path, body });
     return answer;
   };
   history.replaceState(null, "", "/call-me/q1");
-  restore = pretendFetch({
+  signIn({
     "GET /_consilium/v1/me": { body: { user_id: "@anna:x", role: "patient", phone: "+79123456789" } },
     "GET /_consilium/v1/services": () => ({ body: { services } }),
     "GET /_consilium/v1/conversations": { body: { conversations: [] } },
@@ -85,25 +48,12 @@ beforeEach(() => {
     "POST /_consilium/v1/callbacks": pressed("order"),
     "POST /_consilium/v1/callbacks/callback-1/move": pressed("move"),
     "POST /_consilium/v1/callbacks/callback-1/cancel": pressed("cancel"),
-    "GET /_consilium/v1/events": "never",
   });
 });
-afterEach(() => {
-  cleanup();
-  restore();
-  vi.useRealTimers();
-  localStorage.removeItem("consilium.session");
-});
+afterEach(() => void vi.useRealTimers());
 
 async function show(node: ReactNode): Promise<void> {
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <BrandProvider brand={brand} words={words} app="patient">
-      <AccessProvider start={async () => engine}>
-        {() => <QueryClientProvider client={client}>{node}</QueryClientProvider>}
-      </AccessProvider>
-    </BrandProvider>,
-  );
+  renderSignedIn(node);
   await act(async () => undefined);
 }
 
@@ -183,7 +133,7 @@ describe("the order form", () => {
   });
 
   it("keeps what was filled in when the service refuses, and a second press is the same order", async () => {
-    answer = problem("rate-limited", 429, { retry_after_ms: 1_000 });
+    answer = refusal("rate-limited", 429, { retry_after_ms: 1_000 });
     await form();
     await userEvent.type(screen.getByLabelText(/^What is it about/), "The results");
     await press("Order a call");
@@ -198,7 +148,7 @@ describe("the order form", () => {
   });
 
   it("marks the field that the service refuses", async () => {
-    answer = problem("invalid", 422, {
+    answer = refusal("invalid", 422, {
       errors: [{ field: "window", message: "a window ends in the future" }],
     });
     await form();
@@ -207,14 +157,14 @@ describe("the order form", () => {
   });
 
   it("leads to the one that is ordered already", async () => {
-    answer = problem("conflict", 409, { callback_id: "another" });
+    answer = refusal("conflict", 409, { callback_id: "another" });
     await form();
     await press("Order a call");
     await waitFor(() => expect(location.pathname).toBe("/call-back/another"));
   });
 
   it("says so where nobody takes orders", async () => {
-    services = [{ ...SERVICE, callback: { ...offer, available: false } }];
+    services = [{ ...SERVICE, callback: { ...SERVICE.callback, available: false } }];
     await show(<OrderView serviceId={null} />);
     expect(await screen.findByText("Calls cannot be ordered now")).toBeInTheDocument();
     expect(screen.queryByRole("button", { name: "Order a call" })).toBeNull();
@@ -267,7 +217,7 @@ describe("the call-back that is ordered", () => {
     await choose("Choose a time");
     await choose(options("Day")[1] ?? "");
     await choose(options("Time")[1] ?? "");
-    answer = problem("outside-hours", 422);
+    answer = refusal("outside-hours", 422);
     await userEvent.click(dialog.getByRole("button", { name: "Change the time" }));
     expect(await dialog.findByRole("alert")).toHaveTextContent("Please choose a day and a time");
     answer = "offline";

@@ -1,6 +1,6 @@
 /** Orders a call-back once, however often the button is pressed, and takes the question out of the line where that is wished. */
 import type { GivenConsent, Person } from "@consilium/kit/api";
-import { ownZone, useFormats } from "@consilium/kit/brand";
+import { ownZone, phoneOf, useFormats } from "@consilium/kit/brand";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useLocation } from "wouter";
@@ -11,7 +11,7 @@ import { usePersons } from "../../app/persons/usePersons.ts";
 import { applyCallback, applyConsultation, queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
 import { leaveLine, orderInstead, type Wait, waitingIn } from "./instead.ts";
-import { phoneOf, type Refusal, refusalOf, SOON, type Wish, windowOf } from "./model.ts";
+import { type Refusal, refusalOf, SOON, type Wish, windowOf } from "./model.ts";
 
 export interface Order {
   wish: Wish;

@@ -1,88 +1,47 @@
 /** Answers that are changed while one waits: filled in as they stand, saved over those that were seen, kept where they could not be saved. */
 import "@testing-library/jest-dom/vitest";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { PretendEngine, pretendBrand, pretendFetch } from "@consilium/kit/testing";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import { questionSample, refusal } from "@consilium/kit/testing";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { AccessProvider } from "../../app/session.tsx";
+import { beforeAll, beforeEach, expect, it } from "vitest";
+import { renderSignedIn, signIn, speakEnglish } from "../../../testing/signed-in.tsx";
 import { addTalkWords } from "../../app/words.ts";
-import { locales } from "../../locales/index.ts";
 import { AnswersChange } from "./AnswersChange.tsx";
 
-// Finding controls by role in a whole screen is slow where many share a processor.
-vi.setConfig({ testTimeout: 30_000 });
-
-const brand = pretendBrand("clinic", "patient", "http://localhost");
-const engine = new PretendEngine({
-  me: "@anna:x",
-  keeper: "@keeper:x",
-  names: {},
-  rooms: {},
-  sending: "hangs",
-});
-const question = (link_id: string, type: string, text: string, required: boolean) => ({
-  link_id,
-  type,
-  text,
-  required,
-  repeats: false,
-  options: [],
-  unit: null,
-  minimum: null,
-  maximum: null,
-  enable_when: null,
-  red_flag: null,
-  red_flag_from: null,
-  red_flag_to: null,
-});
 const questionnaire = {
   title: "About the child",
-  items: [question("words", "text", "What is it?", true), question("highest", "decimal", "How high?", false)],
+  items: [
+    questionSample("words", "text", { text: "What is it?", required: true }),
+    questionSample("highest", "decimal", { text: "How high?" }),
+  ],
 };
 const CHANGE = "Change my answers";
 
-let words: i18n;
-let restore: () => void = () => undefined;
 let answers: object = {};
 let sent: unknown[] = [];
 let status = 200;
 let reads = 0;
 
 beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, locales);
-  await addTalkWords();
+  await speakEnglish(addTalkWords);
   // The form is fetched once, not within the wait of a test.
   await import("./AnswersDialog.tsx");
 });
 beforeEach(() => {
-  const session = {
-    userId: "@anna:x",
-    deviceId: "PHONE",
-    accessToken: "t",
-    refreshToken: null,
-    expiresAt: null,
-  };
-  localStorage.setItem("consilium.session", JSON.stringify({ ...session, homeserverUrl: location.origin }));
   const given = [
     { link_id: "words", value: "A cough" },
     { link_id: "highest", value: 38.5 },
   ];
   answers = { questionnaire, answers: given, answered_at: "2026-11-29T10:00:00Z" };
   [sent, status, reads] = [[], 200, 0];
-  restore = pretendFetch({
+  signIn({
     "GET /_consilium/v1/consultations/c1/answers": () => {
       reads += 1;
       return { body: answers };
     },
     "PUT /_consilium/v1/consultations/c1/answers": (body) => {
       sent.push(body);
-      const slug = status === 409 ? "conflict" : "unavailable";
-      if (status !== 200)
-        return { status, body: { type: `urn:consilium:problem:${slug}`, status, title: "" } };
+      if (status !== 200) return refusal(status === 409 ? "conflict" : "unavailable", status);
       answers = {
         questionnaire,
         answers: (body as { answers: object }).answers,
@@ -90,28 +49,11 @@ beforeEach(() => {
       };
       return { body: answers };
     },
-    "GET /_consilium/v1/events": "never",
   });
-});
-afterEach(() => {
-  // The stream ends with the page; only then may the pretend server go.
-  cleanup();
-  restore();
-  localStorage.removeItem("consilium.session");
 });
 
 function show() {
-  render(
-    <BrandProvider brand={brand} words={words} app="patient">
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <AccessProvider start={async () => engine}>
-          {(access) =>
-            access.status === "in" ? <AnswersChange consultationId="c1" queueId="child" /> : null
-          }
-        </AccessProvider>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
+  renderSignedIn(<AnswersChange consultationId="c1" queueId="child" />);
 }
 
 const press = async (name: string) => userEvent.click(await screen.findByRole("button", { name }));

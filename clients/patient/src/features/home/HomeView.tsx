@@ -1,8 +1,8 @@
 /** Home: one thing on top (the open consultation, if there is one), then whom one can ask. */
 import type { Consultation, Conversation, Service } from "@consilium/kit/api";
 import { ownZone, useBrandText, useFormats } from "@consilium/kit/brand";
-import { Cell, type ConversationSummary } from "@consilium/kit/matrix";
-import { Avatar, EmptyState, ErrorNotice, ServiceIcon, SkeletonList, useReadable } from "@consilium/kit/ui";
+import type { ConversationSummary } from "@consilium/kit/matrix";
+import { Avatar, EmptyState, ErrorNotice, ServiceIcon, SkeletonList } from "@consilium/kit/ui";
 import { IconChevronRight, IconClock, IconMessageCircle, IconPhoneCall } from "@consilium/kit/ui/icons";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -12,7 +12,7 @@ import { offerOf, openCallbacks } from "../../app/callbacks.ts";
 import { Emergency } from "../../app/Emergency.tsx";
 import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
-import { useEngine, useSignedIn } from "../../app/session.tsx";
+import { useSignedIn, useSummaries } from "../../app/session.tsx";
 import css from "./HomeView.module.css";
 import {
   firstName,
@@ -151,11 +151,8 @@ function Unread({ count }: { count: number }) {
 }
 
 function useSummary(roomId: string): ConversationSummary | null {
-  const engine = useEngine();
-  return useReadable(engine?.conversations ?? NO_CONVERSATIONS).get(roomId) ?? null;
+  return useSummaries().get(roomId) ?? null;
 }
-
-const NO_CONVERSATIONS = new Cell<ReadonlyMap<string, ConversationSummary>>(new Map());
 
 /** Asked for at once, shown when it is known what stands over them. */
 function useServices() {

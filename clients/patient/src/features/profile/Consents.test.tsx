@@ -1,27 +1,13 @@
 /** The profile's list of consents: what is given and when, giving, and withdrawing with what that does. */
 import "@testing-library/jest-dom/vitest";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { PretendEngine, pretendBrand, pretendFetch } from "@consilium/kit/testing";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { refusal } from "@consilium/kit/testing";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { AccessProvider } from "../../app/session.tsx";
+import { beforeAll, beforeEach, expect, it } from "vitest";
+import { renderSignedIn, signIn, speakEnglish } from "../../../testing/signed-in.tsx";
 import { addConsentWords } from "../../app/words.ts";
-import { locales } from "../../locales/index.ts";
 import { Consents } from "./Consents.tsx";
 
-vi.setConfig({ testTimeout: 30_000 });
-
-const brand = pretendBrand("clinic", "patient", "http://localhost");
-const engine = new PretendEngine({
-  me: "@anna:x",
-  keeper: "@keeper:x",
-  names: {},
-  rooms: {},
-  sending: "hangs",
-});
 const document = {
   hash: "a1",
   language: "en",
@@ -48,34 +34,20 @@ const open = {
   last: null,
 };
 
-let words: i18n;
-let restore: () => void = () => undefined;
 let consents: object[] = [];
 let sent: string[] = [];
 let status = 200;
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, locales);
-  await addConsentWords();
-});
+beforeAll(() => speakEnglish(addConsentWords));
 beforeEach(() => {
-  const session = {
-    userId: "@anna:x",
-    deviceId: "PHONE",
-    accessToken: "t",
-    refreshToken: null,
-    expiresAt: null,
-  };
-  localStorage.setItem("consilium.session", JSON.stringify({ ...session, homeserverUrl: location.origin }));
   [consents, sent, status] = [[given, open], [], 200];
   const act = (name: string, next: object[]) => (body: unknown) => {
     sent.push(`${name} ${JSON.stringify(body)}`);
-    if (status !== 200) return { status, body: { type: "urn:consilium:problem:unavailable" } };
+    if (status !== 200) return refusal("unavailable", status);
     consents = next;
     return { body: { consents } };
   };
-  restore = pretendFetch({
+  signIn({
     "GET /_consilium/v1/me/consents": () => ({ body: { consents } }),
     "PUT /_consilium/v1/me/consents/news": act("give", [
       given,
@@ -85,25 +57,11 @@ beforeEach(() => {
       { ...given, status: "inactive", last: { ...given.last, decision: "withdrawn" } },
       open,
     ]),
-    "GET /_consilium/v1/events": "never",
   });
-});
-afterEach(() => {
-  cleanup();
-  restore();
-  localStorage.removeItem("consilium.session");
 });
 
 async function show() {
-  render(
-    <BrandProvider brand={brand} words={words} app="patient">
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <AccessProvider start={async () => engine}>
-          {(access) => (access.status === "in" ? <Consents /> : null)}
-        </AccessProvider>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
+  renderSignedIn(<Consents />);
   await screen.findByRole("heading", { name: "What you agree to" });
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { checkProfile, type ProfileFields, patchOf, phoneOf } from "./model.ts";
+import { checkProfile, type ProfileFields, patchOf } from "./model.ts";
 
 const anna: ProfileFields = {
   name: "Anna",
@@ -8,12 +8,6 @@ const anna: ProfileFields = {
   phone: "+79123456789",
   email: "",
 };
-
-it("reads a telephone number as people write it", () => {
-  expect(phoneOf("8 (912) 345-67-89")).toBe("+79123456789");
-  expect(phoneOf("+49 30 901820")).toBe("+4930901820");
-  expect(phoneOf("345-67-89")).toBeNull();
-});
 
 it("refuses a birth date that is none", () => {
   for (const birthDate of ["12.03", "31.02.1990", "1990-02-30"])

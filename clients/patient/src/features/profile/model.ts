@@ -1,6 +1,6 @@
 /** The fields about a person. Plain functions. */
 import type { Me, PersonPatch, Sex } from "@consilium/kit/api";
-import { isCalendarDate } from "@consilium/kit/brand";
+import { isCalendarDate, phoneOf } from "@consilium/kit/brand";
 
 export interface ProfileFields {
   name: string;
@@ -36,13 +36,6 @@ export function checkProfile(fields: ProfileFields, today: string): ProfileError
     errors.email = "profile.error.email";
   }
   return errors;
-}
-
-/** «+7 (912) 345-67-89» → `+79123456789`; `null`: not a number with a country code. A Russian 8 in front means +7. */
-export function phoneOf(typed: string): string | null {
-  const digits = typed.replace(/[\s()-]/g, "");
-  const number = /^8\d{10}$/.test(digits) ? `+7${digits.slice(1)}` : digits;
-  return /^\+[1-9]\d{6,14}$/.test(number) ? number : null;
 }
 
 /** Only what changed is sent. */

@@ -1,17 +1,12 @@
 /** Who was invited is greeted by name, chooses a password and is in; a link that is over says what to do; nobody is signed out unasked. */
 import "@testing-library/jest-dom/vitest";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { pretendBrand, pretendFetch } from "@consilium/kit/testing";
-import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import { pretendFetch, refusal } from "@consilium/kit/testing";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { locales } from "../../locales/index.ts";
+import { afterEach, beforeAll, beforeEach, expect, it, onTestFinished, vi } from "vitest";
+import { renderInApp, speakEnglish } from "../../../testing/signed-in.tsx";
 import { addInvitationWords, InvitationView } from "./invitation.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
-
-const brand = pretendBrand("clinic", "patient", location.origin);
 const GREETING = {
   service: "Ash Clinic",
   name: "Nina",
@@ -20,50 +15,28 @@ const GREETING = {
   expires_at: "2026-12-07T08:00:00Z",
 };
 const SESSION = { user_id: "@temizo-4827:x", device_id: "D", access_token: "t" };
-const over = (invitation: string) => ({
-  status: 410,
-  body: {
-    type: "urn:consilium:problem:invitation-over",
-    title: "Over",
-    status: 410,
-    detail: "over",
-    invitation,
-  },
-});
+const over = (invitation: string) => refusal("invitation-over", 410, { invitation });
 
-let words: i18n;
-let restore: () => void = () => undefined;
 let opened: { status?: number; body: object };
 let accepted: { status?: number; body: object };
 const onSignedIn = vi.fn();
 const onLeave = vi.fn();
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, locales);
-  await addInvitationWords();
-});
+beforeAll(() => speakEnglish(addInvitationWords));
 beforeEach(() => {
   opened = { body: GREETING };
   accepted = { body: { user_id: SESSION.user_id, login: GREETING.login } };
-  restore = pretendFetch({
+  const restore = pretendFetch({
     "POST /_consilium/v1/public/invitations": () => opened,
     "POST /_consilium/v1/public/invitations/accept": () => accepted,
     "POST /_matrix/client/v3/login": () => ({ body: SESSION }),
   });
+  onTestFinished(restore);
 });
-afterEach(() => {
-  cleanup();
-  restore();
-  vi.clearAllMocks();
-});
+afterEach(() => void vi.clearAllMocks());
 
 function show(signOut: (() => Promise<void>) | null = null): void {
-  render(
-    <BrandProvider brand={brand} words={words} app="patient">
-      <InvitationView secret="abc" signOut={signOut} onSignedIn={onSignedIn} onLeave={onLeave} />
-    </BrandProvider>,
-  );
+  renderInApp(<InvitationView secret="abc" signOut={signOut} onSignedIn={onSignedIn} onLeave={onLeave} />);
 }
 
 async function choose(password: string): Promise<void> {
@@ -106,10 +79,7 @@ it("says so too where somebody was faster", async () => {
 });
 
 it("signs in who set the password a moment ago and did not hear of it", async () => {
-  accepted = {
-    status: 503,
-    body: { type: "urn:consilium:problem:unavailable", title: "x", status: 503, detail: "x" },
-  };
+  accepted = refusal("unavailable", 503);
   show();
   await choose("long enough");
   expect(await screen.findByText("It did not work this time")).toBeVisible();

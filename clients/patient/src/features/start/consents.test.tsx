@@ -1,40 +1,13 @@
 /** Agreeing beside a question: nothing is ticked, nothing goes out without, and the text is one press away. */
 import "@testing-library/jest-dom/vitest";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { PretendEngine, pretendBrand, pretendFetch } from "@consilium/kit/testing";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { refusal } from "@consilium/kit/testing";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { AccessProvider } from "../../app/session.tsx";
+import { beforeAll, beforeEach, expect, it } from "vitest";
+import { renderSignedIn, serviceSample, signIn, speakEnglish } from "../../../testing/signed-in.tsx";
 import { addConsentWords, addStartWords } from "../../app/words.ts";
-import { locales } from "../../locales/index.ts";
 import { StartView } from "./StartView.tsx";
 
-vi.setConfig({ testTimeout: 30_000 });
-
-const brand = pretendBrand("clinic", "patient", "http://localhost");
-const engine = new PretendEngine({
-  me: "@anna:x",
-  keeper: "@keeper:x",
-  names: { "@anna:x": "Anna" },
-  rooms: {},
-  sending: "hangs",
-});
-const service = {
-  id: "q1",
-  name: "General practitioner",
-  description: "",
-  icon: "stethoscope",
-  open: true,
-  operators_online: 1,
-  wait: null,
-  price: null,
-  languages: ["en"],
-  callback: { available: false, offered: false, reason: null },
-  questionnaire: null,
-};
 const consent = (purpose: string, hash: string) => ({
   purpose,
   required: true,
@@ -51,56 +24,28 @@ const consent = (purpose: string, hash: string) => ({
   withdrawal: [],
 });
 
-let words: i18n;
-let restore: () => void = () => undefined;
 let consents = [consent("advice", "a1"), consent("data", "d1")];
 let sent: unknown[] = [];
 let refusals = 0;
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, locales);
-  await Promise.all([addStartWords(), addConsentWords()]);
-});
+beforeAll(() => speakEnglish(addStartWords, addConsentWords));
 beforeEach(() => {
-  const session = {
-    userId: "@anna:x",
-    deviceId: "PHONE",
-    accessToken: "t",
-    refreshToken: null,
-    expiresAt: null,
-  };
-  localStorage.setItem("consilium.session", JSON.stringify({ ...session, homeserverUrl: location.origin }));
   history.replaceState(null, "", "/ask/q1");
   [consents, sent, refusals] = [[consent("advice", "a1"), consent("data", "d1")], [], 0];
-  restore = pretendFetch({
-    "GET /_consilium/v1/services": { body: { services: [service] } },
+  signIn({
+    "GET /_consilium/v1/services": { body: { services: [serviceSample()] } },
     "GET /_consilium/v1/me/consents": () => ({ body: { consents } }),
-    "GET /_consilium/v1/events": "never",
     "POST /_consilium/v1/consultations": (body) => {
       sent.push(body);
       refusals -= 1;
-      if (refusals >= 0) return { status: 409, body: { type: "urn:consilium:problem:consent-changed" } };
+      if (refusals >= 0) return refusal("consent-changed", 409);
       return { body: { id: "c1", room_id: "!r", conversation_id: "v1", phase: "queued" } };
     },
   });
 });
-afterEach(() => {
-  cleanup();
-  restore();
-  for (const key of Object.keys(localStorage)) if (key !== "consilium.language") localStorage.removeItem(key);
-});
 
 async function open() {
-  render(
-    <BrandProvider brand={brand} words={words} app="patient">
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <AccessProvider start={async () => engine}>
-          {(access) => (access.status === "in" ? <StartView serviceId="q1" /> : null)}
-        </AccessProvider>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
+  renderSignedIn(<StartView serviceId="q1" />);
   await userEvent.type(await screen.findByRole("textbox"), "My head hurts");
   await screen.findByRole("group", { name: "Before we begin" });
 }

@@ -1,40 +1,12 @@
 /** For whom one asks: oneself unless one says otherwise; what is agreed to is asked for that one, and goes along. */
 import "@testing-library/jest-dom/vitest";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { PretendEngine, pretendBrand, pretendFetch } from "@consilium/kit/testing";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { AccessProvider } from "../../app/session.tsx";
+import { beforeAll, beforeEach, expect, it } from "vitest";
+import { renderSignedIn, serviceSample, signIn, speakEnglish } from "../../../testing/signed-in.tsx";
 import { addConsentWords, addPersonWords, addStartWords } from "../../app/words.ts";
-import { locales } from "../../locales/index.ts";
 import { StartView } from "./StartView.tsx";
 
-vi.setConfig({ testTimeout: 30_000 });
-
-const brand = pretendBrand("clinic", "patient", "http://localhost");
-const engine = new PretendEngine({
-  me: "@anna:x",
-  keeper: "@keeper:x",
-  names: { "@anna:x": "Anna" },
-  rooms: {},
-  sending: "hangs",
-});
-const service = {
-  id: "q1",
-  name: "General practitioner",
-  description: "",
-  icon: "stethoscope",
-  open: true,
-  operators_online: 1,
-  wait: null,
-  price: null,
-  languages: ["en"],
-  callback: { available: false, offered: false, reason: null },
-  questionnaire: null,
-};
 const masha = {
   id: "m",
   name: "Masha",
@@ -62,30 +34,16 @@ const consent = (status: string) => ({
   withdrawal: [],
 });
 
-let words: i18n;
-let restore: () => void = () => undefined;
 let persons: object[] = [];
 let sent: unknown[] = [];
 let added: unknown[] = [];
 
-beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(brand, locales);
-  await Promise.all([addStartWords(), addConsentWords(), addPersonWords()]);
-});
+beforeAll(() => speakEnglish(addStartWords, addConsentWords, addPersonWords));
 beforeEach(() => {
-  const session = {
-    userId: "@anna:x",
-    deviceId: "PHONE",
-    accessToken: "t",
-    refreshToken: null,
-    expiresAt: null,
-  };
-  localStorage.setItem("consilium.session", JSON.stringify({ ...session, homeserverUrl: location.origin }));
   history.replaceState(null, "", "/ask/q1");
   [persons, sent, added] = [[masha], [], []];
-  restore = pretendFetch({
-    "GET /_consilium/v1/services": { body: { services: [service] } },
+  signIn({
+    "GET /_consilium/v1/services": { body: { services: [serviceSample()] } },
     "GET /_consilium/v1/me/persons": () => ({ body: { persons } }),
     "POST /_consilium/v1/me/persons": (body) => {
       added.push(body);
@@ -94,29 +52,15 @@ beforeEach(() => {
     "GET /_consilium/v1/me/consents": { body: { consents: [consent("active")] } },
     "GET /_consilium/v1/me/persons/m/consents": { body: { consents: [consent("proposed")] } },
     "GET /_consilium/v1/me/persons/p/consents": { body: { consents: [] } },
-    "GET /_consilium/v1/events": "never",
     "POST /_consilium/v1/consultations": (body) => {
       sent.push(body);
       return { body: { id: "c1", room_id: "!r", conversation_id: "v1", phase: "queued" } };
     },
   });
 });
-afterEach(() => {
-  cleanup();
-  restore();
-  for (const key of Object.keys(localStorage)) if (key !== "consilium.language") localStorage.removeItem(key);
-});
 
 async function open() {
-  render(
-    <BrandProvider brand={brand} words={words} app="patient">
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <AccessProvider start={async () => engine}>
-          {(access) => (access.status === "in" ? <StartView serviceId="q1" /> : null)}
-        </AccessProvider>
-      </QueryClientProvider>
-    </BrandProvider>,
-  );
+  renderSignedIn(<StartView serviceId="q1" />);
   await userEvent.type(await screen.findByRole("textbox"), "A cough");
 }
 

@@ -1,16 +1,13 @@
 /** The brand's own fields: those of patients' cards and those of consultations, each in their order. */
 import type { FieldSettings, FieldsSettings } from "@consilium/kit/api";
-import { Button, NativeSelect } from "@mantine/core";
-import { useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
-import { IconPlus } from "../../../icons.ts";
 import { moved } from "../../../list/moved.ts";
-import { type Errors, FieldGroup, type FormProps, SlugField } from "../fields.tsx";
-import { isSlug } from "../model.ts";
+import { AddTyped } from "../AddThing.tsx";
+import { type Errors, FieldGroup, type FormProps } from "../fields.tsx";
 import classes from "../Settings.module.css";
 import { FieldEditor } from "./FieldEditor.tsx";
-import { FIELDS_MAX, type FieldList, type FieldType, freeName, LISTS, newField, TYPES } from "./model.ts";
+import { FIELDS_MAX, type FieldList, LISTS, newField, TYPES } from "./model.ts";
 
 export function FieldsForm({ value, errors, onChange }: FormProps<FieldsSettings>) {
   const { t } = useTranslation();
@@ -73,12 +70,19 @@ function List({ list, fields, errors, onChange }: ListProps) {
       </ol>
       {wrong !== undefined && <p className={classes.refused}>{wrong}</p>}
       {fields.length < FIELDS_MAX && (
-        <AddField
+        <AddTyped
+          kind="field"
+          label={t("brandSettings.fields.code")}
+          submit={t("brandSettings.fields.add")}
           taken={fields.map(({ id }) => id)}
-          onAdd={(field) => {
-            flushSync(() => onChange([...fields, field]));
+          types={TYPES}
+          first="text"
+          typeLabel={t("brandSettings.fields.newType")}
+          typeName={(type) => t(`brandSettings.fields.types.${type}`)}
+          onAdd={(type, id) => {
+            flushSync(() => onChange([...fields, newField(type, id)]));
             // Its name comes next.
-            document.getElementById(cardOf(list, field.id))?.querySelector("input")?.focus();
+            document.getElementById(cardOf(list, id))?.querySelector("input")?.focus();
           }}
         />
       )}
@@ -87,44 +91,3 @@ function List({ list, fields, errors, onChange }: ListProps) {
 }
 
 const cardOf = (list: FieldList, id: string) => `settings-field-${list}-${id}`;
-
-interface AddFieldProps {
-  taken: readonly string[];
-  onAdd: (field: FieldSettings) => void;
-}
-
-/** The short name is made up where nobody has a better one. */
-function AddField({ taken, onAdd }: AddFieldProps) {
-  const { t } = useTranslation();
-  const [typed, setTyped] = useState<string | null>(null);
-  const [type, setType] = useState<FieldType>("text");
-  const id = typed ?? freeName("field", taken);
-  const isFree = isSlug(id) && !taken.includes(id);
-  return (
-    <div className={classes.row}>
-      <SlugField label={t("brandSettings.fields.code")} value={id} isFree={isFree} onChange={setTyped} />
-      <NativeSelect
-        label={t("brandSettings.fields.newType")}
-        value={type}
-        onChange={(event) => {
-          const chosen = TYPES.find((known) => known === event.currentTarget.value);
-          if (chosen !== undefined) setType(chosen);
-        }}
-        data={TYPES.map((known) => ({ value: known, label: t(`brandSettings.fields.types.${known}`) }))}
-      />
-      <Button
-        className={classes.add ?? ""}
-        size="sm"
-        variant="default"
-        disabled={!isFree}
-        leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />}
-        onClick={() => {
-          setTyped(null);
-          onAdd(newField(type, id));
-        }}
-      >
-        {t("brandSettings.fields.add")}
-      </Button>
-    </div>
-  );
-}

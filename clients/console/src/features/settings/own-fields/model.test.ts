@@ -1,7 +1,7 @@
 import type { FieldSettings, FieldsSettings } from "@consilium/kit/api";
 import { describe, expect, it } from "vitest";
 import { placeOf, wrongOf } from "../model.ts";
-import { fillersOf, freeName, newField, newOption, withType } from "./model.ts";
+import { fillersOf, newField, newOption, withType } from "./model.ts";
 
 const both = (text: string) => ({ en: text, ru: text });
 const field = (id: string, more: Partial<FieldSettings> = {}): FieldSettings => ({
@@ -49,7 +49,6 @@ it("a field of another type keeps its name and has the choices of that type", ()
   expect(withType(branch, "choice")).toBe(branch);
 });
 
-it("names that are free are found, and partners' systems fill in cards alone", () => {
-  expect(freeName("field", ["field-2"])).toBe("field-3");
+it("partners' systems fill in cards alone", () => {
   expect([fillersOf("patient").length, fillersOf("consultation").length]).toEqual([3, 2]);
 });

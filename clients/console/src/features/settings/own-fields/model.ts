@@ -1,6 +1,7 @@
 /** The brand's own fields as they are set up: what is wrong with them, what a field of a type has. No React. */
 import type { FieldOptionSettings, FieldSettings, FieldsSettings } from "@consilium/kit/api";
 import { missing } from "../needed.ts";
+import { freeName } from "../short-names.ts";
 
 export type FieldType = FieldSettings["type"];
 export type FilledBy = FieldSettings["filled_by"];
@@ -18,13 +19,6 @@ const OPTIONS_MIN = 2;
 /** Who may be asked to fill in: partners' systems fill in nothing of a consultation. */
 export function fillersOf(list: FieldList): readonly FilledBy[] {
   return list === "patient" ? ["staff", "supervisor", "partner"] : ["staff", "supervisor"];
-}
-
-/** The first name of its kind that is free: `field-1`, `field-2`, … */
-export function freeName(kind: "field" | "option", taken: readonly string[]): string {
-  let number = taken.length + 1;
-  while (taken.includes(`${kind}-${number}`)) number += 1;
-  return `${kind}-${number}`;
 }
 
 export function newOption(taken: readonly string[]): FieldOptionSettings {

@@ -1,23 +1,17 @@
 /** An intake form is made with the keyboard alone, and tried by the rules that patients meet. */
 import "@testing-library/jest-dom/vitest";
 import type { QuestionnaireSettings, QuestionSettings } from "@consilium/kit/api";
-import { BrandProvider, initI18n } from "@consilium/kit/brand";
-import { pretendBrand } from "@consilium/kit/testing";
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { i18n } from "i18next";
 import { useState } from "react";
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { EN as words } from "../../../../testing/words.ts";
+import { beforeAll, beforeEach, expect, it } from "vitest";
+import { renderInConsole, speakEnglish } from "../../../../testing/in-console.tsx";
 import settingsWords from "../../../locales/en.settings.json";
 import { addSettingsWords } from "../words.ts";
 import { newQuestion } from "./model.ts";
 import { QuestionnaireForm } from "./QuestionnaireForm.tsx";
 import { QuestionsPreview } from "./QuestionsPreview.tsx";
 
-vi.setConfig({ testTimeout: 30_000 });
-
-const brand = pretendBrand("clinic", "console", "http://localhost");
 const both = (text: string) => ({ en: text, ru: text });
 const question = (link_id: string, type: QuestionSettings["type"], more: Partial<QuestionSettings> = {}) => ({
   ...newQuestion(type, []),
@@ -36,18 +30,15 @@ const FORM: QuestionnaireSettings = {
   ],
 };
 
-let i18next: i18n;
 let made: QuestionnaireSettings;
 
 beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  i18next = await initI18n(brand, async () => ({ ...words, ...settingsWords }));
+  await speakEnglish(settingsWords);
   await addSettingsWords();
 });
 beforeEach(() => {
   made = FORM;
 });
-afterEach(cleanup);
 
 function Desk({ tries, form }: { tries: boolean; form: QuestionnaireSettings }) {
   const [value, setValue] = useState(form);
@@ -60,11 +51,7 @@ function Desk({ tries, form }: { tries: boolean; form: QuestionnaireSettings }) 
 }
 
 function show(tries: boolean, form = FORM) {
-  render(
-    <BrandProvider brand={brand} words={i18next} app="console">
-      <Desk tries={tries} form={form} />
-    </BrandProvider>,
-  );
+  renderInConsole(<Desk tries={tries} form={form} />);
   return userEvent.setup({ delay: null });
 }
 

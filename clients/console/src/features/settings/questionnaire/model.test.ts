@@ -2,7 +2,7 @@ import type { QuestionnaireSettings, QuestionSettings } from "@consilium/kit/api
 import { askedOf, redFlagOf } from "@consilium/kit/questions";
 import { describe, expect, it } from "vitest";
 import { placeOf, wrongOf } from "../model.ts";
-import { askedIn, earlier, freeName, newOption, newQuestion, withType } from "./model.ts";
+import { askedIn, earlier, newOption, newQuestion, withType } from "./model.ts";
 
 const both = (text: string) => ({ en: text, ru: text });
 const question = (link_id: string, type: QuestionSettings["type"], more: Partial<QuestionSettings> = {}) => ({
@@ -84,12 +84,6 @@ describe("a question", () => {
     expect(withType(text, "display").required).toBe(false);
     expect(withType(text, "choice").options.map(({ code }) => code)).toEqual(["option-1", "option-2"]);
     expect(withType(signs, "choice")).toBe(signs);
-  });
-
-  it("has a name that is free", () => {
-    expect(freeName("question", [])).toBe("question-1");
-    expect(freeName("question", ["question-2"])).toBe("question-3");
-    expect(freeName("option", ["a", "option-3"])).toBe("option-4");
   });
 });
 

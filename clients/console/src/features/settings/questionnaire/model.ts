@@ -7,6 +7,7 @@ import type {
   QuestionSettings,
 } from "@consilium/kit/api";
 import { missing } from "../needed.ts";
+import { freeName } from "../short-names.ts";
 
 export type QuestionType = QuestionSettings["type"];
 type Wrong = Map<string, string>;
@@ -17,13 +18,6 @@ export const TYPES: readonly QuestionType[] = ["boolean", "choice", "decimal", "
 export const QUESTIONS_MAX = 30;
 export const OPTIONS_MAX = 20;
 const OPTIONS_MIN = 2;
-
-/** The first name of its kind that is free: `question-1`, `question-2`, … */
-export function freeName(kind: "question" | "option", taken: readonly string[]): string {
-  let number = taken.length + 1;
-  while (taken.includes(`${kind}-${number}`)) number += 1;
-  return `${kind}-${number}`;
-}
 
 export function newOption(taken: readonly string[]): AnswerOptionSettings {
   return { code: freeName("option", taken), text: {}, red_flag: false };

@@ -1,26 +1,22 @@
 /** A rule read aloud, in both languages. */
 import type { RuleSettings } from "@consilium/kit/api";
-import { initI18n } from "@consilium/kit/brand";
-import type { i18n } from "i18next";
+import i18next from "i18next";
 import { beforeAll, expect, it } from "vitest";
-import { mockBrand } from "../../../../testing/mock-world.ts";
+import { speakEnglish } from "../../../../testing/in-console.tsx";
 import en from "../../../locales/en.settings.json";
 import ru from "../../../locales/ru.settings.json";
 import { EVENTS, newRule } from "./model.ts";
 import { foundOf, sentenceOf } from "./sentence.ts";
 
-let words: i18n;
-
 beforeAll(async () => {
-  localStorage.setItem("consilium.language", "en");
-  words = await initI18n(mockBrand("http://localhost"), async () => en);
-  words.addResourceBundle("ru", "app", ru);
+  await speakEnglish(en);
+  i18next.addResourceBundle("ru", "app", ru);
 });
 
 const QUEUES: Record<string, string> = { general: "General", dental: "Dentist" };
 
 function said(language: "en" | "ru", rule: RuleSettings): string {
-  const t = words.getFixedT(language, "app");
+  const t = i18next.getFixedT(language, "app");
   return sentenceOf(rule, {
     t,
     locale: language,
@@ -72,7 +68,7 @@ it("has words for every event in both languages", () => {
 });
 
 it("says what there was of a condition", () => {
-  const t = words.getFixedT("en", "app");
+  const t = i18next.getFixedT("en", "app");
   const names = {
     t,
     locale: "en",

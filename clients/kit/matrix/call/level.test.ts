@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { levelOf } from "./device-check.ts";
+import { levelOf } from "./level.ts";
 
 test("silence is nothing, speech moves the meter, and a shout does not leave it", () => {
   expect(levelOf(new Float32Array(512))).toBe(0);
