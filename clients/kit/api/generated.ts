@@ -4203,7 +4203,7 @@ export type components = {
             scope: components["schemas"]["CannedScope"];
             /** @description The word behind `/`; lower case, one for each language and owner. */
             shortcut: string;
-            /** @description What is inserted; `{{patient.name}}`, `{{operator.name}}` and `{{queue.name}}` are filled in. */
+            /** @description What is inserted; empty where it brings files alone; `{{patient.name}}`, `{{operator.name}}` and `{{queue.name}}` are filled in. */
             text: string;
             /** @description What the list shows. */
             title: string;
@@ -4220,15 +4220,15 @@ export type components = {
         CannedAction: "created" | "changed" | "removed";
         /** @description `PUT /canned/{id}` */
         CannedChange: {
-            /** @description Files that are kept (`POST /files`), at most 5. Default: none. */
-            files?: components["schemas"]["DeskFile"][];
+            /** @description Files that are kept (`POST /files`), at most 5; empty: none. Null or absent: those that it has stay, since an older client knows of none. */
+            files?: components["schemas"]["DeskFile"][] | null;
             /** @description A language of the brand. */
             language: string;
             /** @description Only for these queues; empty or absent: for all. */
             queues?: components["schemas"]["QueueId"][];
             /** @description One word of 1 to 32 letters, digits, - and _. */
             shortcut: string;
-            /** @description 1 to 4000 characters; an unknown placeholder is refused. */
+            /** @description At most 4000 characters; empty only where there are files; an unknown placeholder is refused. */
             text: string;
             /** @description 1 to 100 characters. */
             title: string;
@@ -5755,7 +5755,7 @@ export type components = {
             id: string;
             /** @description Its name, in the caller's language. */
             name: string;
-            /** @description The acts that it follows; null: it says none. */
+            /** @description The acts that it follows, in the caller's language; null: it says none. */
             source: string | null;
         };
         /** @description Lifts a hold. */
@@ -6153,7 +6153,7 @@ export type components = {
             scope: components["schemas"]["CannedScope"];
             /** @description One word of 1 to 32 letters, digits, - and _. */
             shortcut: string;
-            /** @description 1 to 4000 characters; an unknown placeholder is refused. */
+            /** @description At most 4000 characters; empty only where there are files; an unknown placeholder is refused. */
             text: string;
             /** @description 1 to 100 characters. */
             title: string;
