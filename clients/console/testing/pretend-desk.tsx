@@ -9,8 +9,8 @@ import {
   type FakeCalls,
   fakeCalls,
   PretendEngine,
-  pretendFetch,
   PretendStream,
+  pretendFetch,
 } from "@consilium/kit/testing";
 import { RouterProvider } from "@tanstack/react-router";
 import type { ReactNode } from "react";

@@ -1,7 +1,6 @@
 import { ApiProblem, type ConsultationRow, type ConsultEvent } from "@consilium/kit/api";
 import { PretendStream } from "@consilium/kit/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { PretendStream } from "../../testing/pretend-stream.ts";
 import { lead, operator, patient, queue, row } from "../../testing/rows.ts";
 import { countSections } from "./board.ts";
 import { type DeskApi, LiveDesk } from "./desk.ts";

@@ -1,7 +1,6 @@
 import type { ConsultEvent, Tag } from "@consilium/kit/api";
 import { PretendStream } from "@consilium/kit/testing";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { PretendStream } from "../../testing/pretend-stream.ts";
 import { LiveSet } from "./live-set.ts";
 
 type Item = Pick<Tag, "id" | "name">;

@@ -1,7 +1,6 @@
 import type { Showing, Viewer, Viewers } from "@consilium/kit/api";
 import { PretendStream } from "@consilium/kit/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { PretendStream } from "../../testing/pretend-stream.ts";
 import { Presence, viewedAt } from "./presence.ts";
 
 const CARD = { kind: "patient", id: "p1" } as const;

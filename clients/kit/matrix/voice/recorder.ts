@@ -3,8 +3,8 @@
  * long or too large. What was recorded is nobody's until it is finished; cancelled, nothing of it is left.
  */
 import { loadChoice } from "../call/choice.ts";
-import { meter } from "../call/level.ts";
 import { openDevices } from "../call/devices.ts";
+import { meter } from "../call/level.ts";
 import { troubleOf } from "../call/trouble.ts";
 import type { DeviceTrouble } from "../call/types.ts";
 import { Cell } from "../store.ts";
