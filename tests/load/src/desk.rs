@@ -53,7 +53,7 @@ impl Desk {
     pub async fn start(options: &Options) -> Result<Self> {
         let (folder, address) = (TempDir::new()?, free_address()?);
         let config = folder.path().join("consilium.toml");
-        fs::write(&config, configuration(address, &roomy_brand(&folder.path().join("brand"))?)?)?;
+        fs::write(&config, configuration(address, &roomy_brand(&folder.path().join("demo-clinic"))?)?)?;
         let process = run(serve(&options.binary, &config), &folder)?;
         let desk = Self { process, binary: options.binary.clone(), address, config, tenant: "clinic", folder };
         desk.wait_until_ready().await?;
@@ -261,6 +261,7 @@ data_dir = "data"
 default_tenant = "clinic"
 [listeners]
 public = "{address}"
+console = "127.0.0.1:0"
 [rate_limits]
 enabled = false
 [log]
