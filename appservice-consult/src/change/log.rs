@@ -138,6 +138,9 @@ pub async fn append(
     subject: &str,
     audience: Option<&str>,
 ) -> Result<(), StoreError> {
+    if !writing.touch_changes(kind.as_str(), subject, audience) {
+        return Ok(());
+    }
     let sequence = number::next(writing, number::CHANGE).await?;
     let mut insert = Query::insert();
     insert.into_table(Table::Table).columns([Table::Sequence, Table::At, Table::Kind, Table::Subject, Table::Audience]);
@@ -148,9 +151,7 @@ pub async fn append(
         subject.into(),
         audience.into(),
     ]);
-    writing.execute(&insert).await?;
-    writing.touch_changes();
-    Ok(())
+    writing.execute(&insert).await.map(drop)
 }
 
 /// Rows behind `after`, oldest first, at most [`BATCH`].

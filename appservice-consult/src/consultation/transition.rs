@@ -196,8 +196,10 @@ impl Transition<'_> {
         });
         let told = webhook::of_consultation(Some(was), &after, actions, self.now);
         webhook::enqueue(writing, tenant, told).await?;
-        after.members =
-            team::load(writing, &[after.id.to_string()]).await?.remove(after.id.as_str()).unwrap_or_default();
+        if !is_same_team {
+            let mut teams = team::load(writing, &[after.id.to_string()]).await?;
+            after.members = teams.remove(after.id.as_str()).unwrap_or_default();
+        }
         Ok(Some(after))
     }
 

@@ -3,6 +3,7 @@
 //! Nearly every statement here finds a few rows by their key, in some microseconds: it runs where it is asked for, because handing it to another thread
 //! and back costs more than the statement. What may look at many rows is read with `Pace::Aside`, and the sync of a commit always waits aside.
 
+use std::collections::HashSet;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
@@ -165,13 +166,15 @@ impl DerefMut for Reading {
 pub struct Writing {
     session: Session,
     touched: Touched,
+    changed: HashSet<(&'static str, String, Option<String>)>,
     hints: Arc<Hints>,
 }
 
 impl Writing {
     /// On a connection with a transaction that may write.
     pub(super) fn new(lent: Lent, hints: Arc<Hints>) -> Self {
-        Self { session: Session { lent, pace: Pace::Here }, touched: Touched::default(), hints }
+        let session = Session { lent, pace: Pace::Here };
+        Self { session, touched: Touched::default(), changed: HashSet::new(), hints }
     }
 
     /// Runs a statement; returns how many rows it touched.
@@ -179,9 +182,11 @@ impl Writing {
         self.session.run(statement, |connection, statement| statement.execute(connection)).await
     }
 
-    /// Notes that rows were added to `change`.
-    pub fn touch_changes(&mut self) {
+    /// Notes that a row is added to `change`; whether it is the first of this kind, subject and audience here. Nobody reads between two of one transaction, so that
+    /// one says it all.
+    pub fn touch_changes(&mut self, kind: &'static str, subject: &str, audience: Option<&str>) -> bool {
         self.touched.changes = true;
+        self.changed.insert((kind, subject.to_owned(), audience.map(str::to_owned)))
     }
 
     /// Notes that rows were added to `effect`.
@@ -196,7 +201,7 @@ impl Writing {
 
     /// Makes it durable, then wakes who may have something to read. Goes on when who waits for it has gone.
     pub async fn commit(self) -> Result<(), StoreError> {
-        let Self { session, touched, hints } = self;
+        let Self { session, touched, hints, .. } = self;
         let committing = tokio::task::spawn_blocking(move || {
             session.lent.connection()?.execute_batch("COMMIT")?;
             // First the connection, then the hints: who is woken may want to write.
