@@ -170,6 +170,12 @@ impl LiveKit {
     pub fn with_patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
     }
+
+    /// The same, that waits so long for the answer to one request.
+    #[must_use]
+    pub fn with_request_timeout(self, timeout: Duration) -> Self {
+        Self { rooms: self.rooms.with_request_timeout(timeout), ..self }
+    }
 }
 
 impl fmt::Debug for LiveKit {
@@ -189,6 +195,11 @@ fn failed(error: ServiceError) -> MediaError {
 /// The media server is there, and none of its parts has heard what it was asked.
 fn is_unheard(error: &ServiceError) -> bool {
     matches!(error, ServiceError::Twirp(ServerError::Twirp(code)) if code.code == ServerErrorCode::UNAVAILABLE)
+}
+
+/// It did not answer in time.
+fn is_late(error: &ServiceError) -> bool {
+    matches!(error, ServiceError::Twirp(ServerError::Request(source)) if source.is_timeout())
 }
 
 fn is_absent(error: &ServiceError) -> bool {
@@ -269,12 +280,13 @@ impl MediaServer for LiveKit {
             let options = UpdateParticipantOptions { permission, ..UpdateParticipantOptions::default() };
             self.rooms.update_participant(room, identity, options)
         };
-        // Who is just coming stands in the media server's list a moment before he can be told anything.
+        // Who is just coming stands in the media server's list a moment before he can be told anything. It looks for him about as long as a request is waited for,
+        // so that either may end first.
         let patience = sleep(self.patience);
         tokio::pin!(patience);
         let told = loop {
             match tell().await {
-                Err(error) if is_unheard(&error) => tokio::select! {
+                Err(error) if is_unheard(&error) || is_late(&error) => tokio::select! {
                     () = &mut patience => break Err(error),
                     () = sleep(BREATH) => {}
                 },

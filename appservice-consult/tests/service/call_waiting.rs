@@ -183,6 +183,9 @@ async fn a_real_media_server_shows_nobody_who_waits_and_lets_him_in() {
     assert_eq!(client.let_speak("r1", "nobody", Voice::Speaks).await.unwrap(), None);
 }
 
+/// Of a request that nobody answers.
+const SHORT: Duration = Duration::from_millis(500);
+
 async fn let_in(client: &LiveKit) -> Result<Option<Someone>, MediaError> {
     client.let_speak("r1", "@anna:hs.test:D", Voice::Speaks).await
 }
@@ -196,6 +199,17 @@ async fn who_is_just_coming_and_cannot_be_told_yet_is_told_until_he_hears_it() {
 
     let server = PlannedLiveKit::start(&[Said::Unavailable, Said::NotFound]).await;
     assert_eq!(let_in(&server.client()).await, Ok(None), "he has gone again");
+}
+
+#[tokio::test]
+async fn a_request_that_is_not_answered_in_time_is_made_again() {
+    let server = PlannedLiveKit::start(&[Said::Silence, Said::Unavailable, Said::Done]).await;
+    let come = let_in(&server.client().with_request_timeout(SHORT)).await.unwrap().expect("he is there");
+    assert_eq!(come.voice, Some(Voice::Speaks));
+
+    let server = PlannedLiveKit::start(&[Said::Silence]).await;
+    let unreachable = let_in(&server.client().with_request_timeout(SHORT).with_patience(Duration::ZERO)).await;
+    assert!(matches!(unreachable, Err(MediaError::Unreachable(_))), "{unreachable:?}");
 }
 
 #[tokio::test]

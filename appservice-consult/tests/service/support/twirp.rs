@@ -23,12 +23,24 @@ pub enum Said {
     Unavailable,
     /// He is not there.
     NotFound,
+    /// Nothing, however long it is waited for.
+    Silence,
 }
 
 struct Inner {
     /// Answers in order; the last one for ever.
     plan: Mutex<VecDeque<Said>>,
     asked: Mutex<Vec<String>>,
+}
+
+impl Inner {
+    /// What is said to this request.
+    fn next(&self, uri: &Uri) -> Said {
+        self.asked.lock().push(uri.path().rsplit('/').next().unwrap_or_default().to_owned());
+        let mut plan = self.plan.lock();
+        let said = if plan.len() > 1 { plan.pop_front() } else { plan.front().copied() };
+        said.expect("a plan")
+    }
 }
 
 pub struct PlannedLiveKit {
@@ -43,7 +55,7 @@ impl PlannedLiveKit {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let asked = Arc::clone(&inner);
-        let router = Router::new().fallback(move |uri: Uri| std::future::ready(answer(&asked, &uri)));
+        let router = Router::new().fallback(move |uri: Uri| answer(Arc::clone(&asked), uri));
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { inner, url }
     }
@@ -58,15 +70,13 @@ impl PlannedLiveKit {
     }
 }
 
-fn answer(inner: &Inner, uri: &Uri) -> Response<Body> {
-    let method = uri.path().rsplit('/').next().unwrap_or_default().to_owned();
-    inner.asked.lock().push(method);
-    let mut plan = inner.plan.lock();
-    let said = if plan.len() > 1 { plan.pop_front() } else { plan.front().copied() };
-    match said.expect("a plan") {
+async fn answer(inner: Arc<Inner>, uri: Uri) -> Response<Body> {
+    let said = inner.next(&uri);
+    match said {
         Said::Done => whole(StatusCode::OK, "application/protobuf", speaks().encode_to_vec()),
         Said::Unavailable => failed(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "no response from servers"),
         Said::NotFound => failed(StatusCode::NOT_FOUND, "not_found", "participant does not exist"),
+        Said::Silence => std::future::pending().await,
     }
 }
 
