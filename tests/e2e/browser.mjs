@@ -47,6 +47,8 @@ const NORMAL = [
   // Interactive authentication begins with the question which stages there are.
   /^401 POST .*\/keys\/device_signing\/upload$/,
   /^401 POST .*\/delete_devices$/,
+  // Whoever answers at once is in the call before his device asks to wait for that.
+  /^409 POST .*\/calls\/[^/]+\/stand-by$/,
   // Whoever answers before his device has come to the media server, to wait there, does not wait for that: it goes the way anew, at once.
   /^console: WebSocket connection to 'wss?:[^']*\/rtc\/v1\?[^']*' failed: WebSocket is closed before the connection is established\.$/,
 ];

@@ -153,11 +153,11 @@ mod tests {
         assert_eq!(outlived(async move { Ok(found) }).await, broken);
         let unreadable = async { Err(StoreError::unknown_value("action", "?")) };
         assert_eq!(outlived(unreadable).await, Outcome::Failed);
-        assert_eq!(outlived(dying(true)).await, Outcome::Failed);
-    }
-
-    async fn dying(dies: bool) -> Result<Outcome, StoreError> {
-        assert!(!dies, "the check died, as the test wants it");
-        Ok(Outcome::Failed)
+        let dies = true;
+        let dying = async move {
+            assert!(!dies, "the check died, as the test wants it");
+            Ok(Outcome::Failed)
+        };
+        assert_eq!(outlived(dying).await, Outcome::Failed);
     }
 }

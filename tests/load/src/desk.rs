@@ -53,7 +53,7 @@ impl Desk {
     pub async fn start(options: &Options) -> Result<Self> {
         let (folder, address) = (TempDir::new()?, free_address()?);
         let config = folder.path().join("consilium.toml");
-        fs::write(&config, configuration(address, &roomy_brand(&folder.path().join("demo-clinic"))?)?)?;
+        fs::write(&config, configuration(address, &roomy_brand(&folder.path().join("demo-clinic"))?))?;
         let process = run(serve(&options.binary, &config), &folder)?;
         let desk = Self { process, binary: options.binary.clone(), address, config, tenant: "clinic", folder };
         desk.wait_until_ready().await?;
@@ -253,9 +253,9 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-fn configuration(address: SocketAddr, brand: &Path) -> Result<String> {
+fn configuration(address: SocketAddr, brand: &Path) -> String {
     let brand = brand.display();
-    Ok(format!(
+    format!(
         r#"
 data_dir = "data"
 default_tenant = "clinic"
@@ -276,5 +276,5 @@ brand = "{brand}"
 origins = {{ public = "http://{address}" }}
 registration = {{ policy = "open" }}
 "#
-    ))
+    )
 }
