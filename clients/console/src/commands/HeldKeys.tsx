@@ -8,7 +8,7 @@ import { useEffect } from "react";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { type DialogState, NO_DIALOG } from "../desk/desk.ts";
 import { useReadable } from "../live/hooks.ts";
-import { palette, paletteStore, typedBefore } from "./palette-store.ts";
+import { palette, paletteStore, typedBefore, typedBy } from "./palette-store.ts";
 
 export function HeldKeys() {
   useHeldKeys(useDesk().dialog);
@@ -28,7 +28,7 @@ export function useHeldKeys(dialog: Cell<DialogState>): void {
         typedBefore.set("");
         palette.close();
         dialog.set(NO_DIALOG);
-      } else if (opened && event.key.length === 1) typedBefore.set(typedBefore.get() + event.key);
+      } else if (opened) typedBefore.set(typedBefore.get() + typedBy(event));
     };
     window.addEventListener("keydown", onKey, true);
     return () => window.removeEventListener("keydown", onKey, true);

@@ -13,7 +13,7 @@ import { useConsole } from "../session/ConsoleContext.tsx";
 import { useCommands } from "./CommandsContext.tsx";
 import { Keys } from "./Keys.tsx";
 import { mayRunMacros } from "./on-target.ts";
-import { paletteStore, typedBefore } from "./palette-store.ts";
+import { chooseMarked, markFirstFound, paletteStore, typedBefore } from "./palette-store.ts";
 import { useTypedAhead } from "./useTypedAhead.ts";
 import { NUMBERED } from "./views.ts";
 
@@ -126,6 +126,27 @@ function useViewActions(): SpotlightActionGroupData {
   }, [find, goSection, t, views]);
 }
 
+/** The words in the field, those typed before it was there included. An Enter among these chooses once the field is there: what comes behind it is dropped. */
+function useWords() {
+  const [query, setQuery] = useState("");
+  const entered = useRef(false);
+  const write = useCallback((typed: string) => {
+    const [words = "", ...lines] = typed.split("\n");
+    if (!entered.current) setQuery((before) => before + words);
+    entered.current ||= lines.length > 0;
+  }, []);
+  useTypedAhead(write);
+  useEffect(() => {
+    write(typedBefore.get());
+    typedBefore.set("");
+  }, [write]);
+  const chooseEntered = useCallback(() => {
+    if (entered.current) chooseMarked();
+    entered.current = false;
+  }, []);
+  return { query, setQuery, chooseEntered };
+}
+
 /**
  * The focus goes back to where it was, unless what was chosen took it elsewhere; before a dialog opens, which gives it back in turn. Mantine's own
  * way takes it from what was chosen.
@@ -149,13 +170,7 @@ function useOwnReturn() {
 
 export function Palette() {
   const { t } = useTranslation();
-  const [query, setQuery] = useState("");
-  const write = useCallback((typed: string) => setQuery((before) => before + typed), []);
-  useTypedAhead(write);
-  useEffect(() => {
-    write(typedBefore.get());
-    typedBefore.set("");
-  }, [write]);
+  const { query, setQuery, chooseEntered } = useWords();
   const focus = useOwnReturn();
   const commands = useCommandActions();
   const views = useViewActions();
@@ -181,9 +196,15 @@ export function Palette() {
         leftSection: <IconSearch size={18} stroke={1.5} />,
         placeholder: t("palette.placeholder"),
         "aria-label": t("palette.placeholder"),
-        // Behind what was typed ahead.
-        onFocus: ({ currentTarget: field }) =>
-          field.setSelectionRange(field.value.length, field.value.length),
+        onFocus: ({ currentTarget: field }) => {
+          // Behind what was typed ahead.
+          field.setSelectionRange(field.value.length, field.value.length);
+          if (field.value !== "") markFirstFound();
+          chooseEntered();
+        },
+        onKeyDown: ({ key, currentTarget: field }) => {
+          if (key === "Enter" && field.value !== "") markFirstFound();
+        },
       }}
     />
   );

@@ -37,8 +37,8 @@ it("lets every key act while nothing was asked for", () => {
 
 it("keeps what is typed for the palette", () => {
   act(() => palette.open());
-  type("h", "Shift", "o");
-  expect([typedBefore.get(), shortcut.mock.calls.length]).toEqual(["ho", 0]);
+  type("h", "Shift", "o", "Enter");
+  expect([typedBefore.get(), shortcut.mock.calls.length]).toEqual(["ho\n", 0]);
 });
 
 it("takes a wish back by Escape, and the next key acts again", () => {

@@ -24,10 +24,10 @@ it("goes into the palette that has no focus yet, and to no shortcut", () => {
   expect([write.mock.calls.length, shortcut.mock.calls.length]).toEqual([0, 1]);
   act(() => palette.open());
   for (const key of ["W", "h", "Shift", "Enter"]) fireEvent.keyDown(document.body, { key });
-  expect(write.mock.calls.map(([typed]) => typed)).toEqual(["W", "h"]);
+  expect(write.mock.calls.map(([typed]) => typed)).toEqual(["W", "h", "\n"]);
   expect(shortcut).toHaveBeenCalledTimes(1);
   fireEvent.keyDown(document.body, { key: "Escape" });
   fireEvent.keyDown(getByLabelText("field"), { key: "a" });
-  expect([write.mock.calls.length, shortcut.mock.calls.length]).toEqual([2, 3]);
+  expect([write.mock.calls.length, shortcut.mock.calls.length]).toEqual([3, 3]);
   window.removeEventListener("keydown", shortcut);
 });

@@ -1,7 +1,7 @@
 /** What is typed between the press that opens the palette and its field having the focus belongs to the field: a letter there is no shortcut of the desk. */
 import { useSpotlight } from "@mantine/spotlight";
 import { useEffect } from "react";
-import { paletteStore } from "./palette-store.ts";
+import { paletteStore, typedBy } from "./palette-store.ts";
 
 export function useTypedAhead(write: (typed: string) => void): void {
   const { opened } = useSpotlight(paletteStore);
@@ -12,7 +12,8 @@ export function useTypedAhead(write: (typed: string) => void): void {
       if (event.target instanceof Element && event.target.closest('[role="dialog"]') !== null) return;
       event.preventDefault();
       event.stopPropagation();
-      if (event.key.length === 1) write(event.key);
+      const typed = typedBy(event);
+      if (typed !== "") write(typed);
     };
     window.addEventListener("keydown", onKey, true);
     return () => window.removeEventListener("keydown", onKey, true);
