@@ -27,13 +27,27 @@ pub(crate) fn is_encrypted(event: &Value) -> bool {
     event["type"] == "m.room.encrypted" && event["content"]["algorithm"].is_string()
 }
 
+/// What decryption alone says of an event.
+pub(crate) type Opened = Result<Decrypted, Failure>;
+
 impl Machine {
     /// `used` are message indexes of events read before in the same transaction.
     ///
     /// Errors: only of the stores. Whatever is wrong with the event is in the [`Attempt`].
     pub(crate) async fn read(&self, event: &Value, used: &[MessageIndex]) -> Result<Attempt, KeeperError> {
+        let opened = self.open_event(event).await?;
+        self.judge(event, opened, used)
+    }
+
+    /// Decrypts an event, in any order with others.
+    pub(crate) async fn open_event(&self, event: &Value) -> Result<Opened, KeeperError> {
+        self.decrypt(event, event["room_id"].as_str().unwrap_or_default()).await
+    }
+
+    /// What comes of an event that was decrypted, in the order of the transaction; arguments and errors as of [`Machine::read`].
+    pub(crate) fn judge(&self, event: &Value, opened: Opened, used: &[MessageIndex]) -> Result<Attempt, KeeperError> {
         let mut envelope = envelope(event);
-        let failure = match self.decrypt(event, &envelope.room_id).await? {
+        let failure = match opened {
             Ok(decrypted) => match self.check_replay(&envelope, event, used)? {
                 Ok(index) => return Ok(Attempt::Read(decrypted, index)),
                 Err(reason) => Failure { reason, withheld: None },
@@ -45,7 +59,7 @@ impl Machine {
         Ok(Attempt::Unreadable(envelope))
     }
 
-    async fn decrypt(&self, event: &Value, room: &str) -> Result<Result<Decrypted, Failure>, KeeperError> {
+    async fn decrypt(&self, event: &Value, room: &str) -> Result<Opened, KeeperError> {
         let Ok(room) = room_id(room) else { return Ok(Err(BROKEN)) };
         let Ok(raw) = serde_json::value::to_raw_value(event) else { return Ok(Err(BROKEN)) };
         let raw = Raw::<EncryptedEvent>::from_json(raw);
@@ -92,8 +106,9 @@ impl Machine {
     }
 }
 
+/// Why an event was not decrypted.
 #[derive(Debug)]
-struct Failure {
+pub(crate) struct Failure {
     reason: WaitingReason,
     withheld: Option<String>,
 }

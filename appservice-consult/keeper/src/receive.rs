@@ -8,6 +8,7 @@ use std::{
     sync::atomic::Ordering,
 };
 
+use futures_util::future::try_join_all;
 use matrix_sdk_common::deserialized_responses::ProcessedToDeviceEvent;
 use matrix_sdk_crypto::{EncryptionSyncChanges, store::types::RoomKeyInfo};
 use ruma16::{
@@ -19,10 +20,13 @@ use crate::{
     Decrypted, DeviceChanges, KeeperError, KeeperEvent, KeyCounts, Received, Transaction, Waiting,
     machine::Machine,
     membership::room_changes,
-    reading::{Attempt, is_encrypted},
+    reading::{Attempt, Opened, is_encrypted},
     startup::OneTimeKeyCounts,
     store::{BundleFrom, Changes, RoomChange, RoomFact, WaitingRow},
 };
+
+/// Events of a transaction that are decrypted at once.
+const OPENED_AT_ONCE: usize = 8;
 
 /// What the to-device messages of a transaction brought.
 #[derive(Debug, Default)]
@@ -187,13 +191,14 @@ impl Machine {
     }
 
     async fn read_all(&self, events: Vec<Value>, changes: &mut Changes) -> Result<Vec<KeeperEvent>, KeeperError> {
+        let opened = self.open_all(&events).await?;
         let mut read = Vec::with_capacity(events.len());
-        for event in events {
-            if !is_encrypted(&event) {
+        for (event, opened) in events.into_iter().zip(opened) {
+            let Some(opened) = opened else {
                 read.push(KeeperEvent::Plain(event));
                 continue;
-            }
-            match self.read(&event, &changes.read).await? {
+            };
+            match self.judge(&event, opened, &changes.read)? {
                 Attempt::Read(decrypted, index) => {
                     changes.read.push(index);
                     read.push(KeeperEvent::Decrypted(decrypted));
@@ -207,6 +212,19 @@ impl Machine {
             }
         }
         Ok(read)
+    }
+
+    /// Decrypts what is encrypted, some at once: one waits for its session out of the crypto store while another is computed.
+    async fn open_all(&self, events: &[Value]) -> Result<Vec<Option<Opened>>, KeeperError> {
+        let mut opened = Vec::with_capacity(events.len());
+        for some in events.chunks(OPENED_AT_ONCE) {
+            opened.extend(try_join_all(some.iter().map(|event| self.open_if_encrypted(event))).await?);
+        }
+        Ok(opened)
+    }
+
+    async fn open_if_encrypted(&self, event: &Value) -> Result<Option<Opened>, KeeperError> {
+        if is_encrypted(event) { self.open_event(event).await.map(Some) } else { Ok(None) }
     }
 
     /// Tries the waiting events that something of this transaction may have made readable.
