@@ -250,6 +250,7 @@ test("out of use it is offered to nobody, live; taken back it is there again", a
   const { page } = petrova;
   await page.keyboard.press("Escape");
   await page.keyboard.press("r");
+  await page.waitForFunction(() => document.activeElement?.tagName === "TEXTAREA");
   await page.keyboard.type("/bri");
   await options(petrova).first().waitFor({ state: "hidden" });
   await page.keyboard.press("Control+a");

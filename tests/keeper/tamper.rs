@@ -12,7 +12,7 @@ use axum::{
 };
 use consilium_keeper::{
     Keeper, KeeperConfig, KeeperError,
-    test_client::{backup_key_pair, false_identity},
+    test_client::{TestClient, backup_key_pair, false_identity},
 };
 use serde_json::{Value, json};
 
@@ -140,14 +140,9 @@ async fn a_set_up_that_was_cut_off_is_finished_at_the_next_start() -> Result<()>
     between.set(Fault::None);
     let keeper = Keeper::start(config, context()).await?;
     world.appoint(keeper.clone()).await;
-    let mut patient = world.user("anna").await?;
+    let patient = world.user("anna").await?;
     assert_eq!(patient.master_key_of(KEEPER).await?.as_deref(), Some(keeper.master_key()));
-    let room = world.conversation(&mut patient).await?;
-    let one = patient.say(&room, "one").await?;
-    world.keeper_reads(&[one]).await?;
-    let mut operator = world.user("petrova").await?;
-    assert_eq!(crate::history::take(&world, &room, &mut operator).await?.devices, 1);
-    Ok(())
+    hands_on(&world, patient).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -162,13 +157,7 @@ async fn a_keeper_without_cross_signing_is_refused_at_the_start() -> Result<()> 
     between.set(Fault::None);
     let keeper = Keeper::start(config, context()).await?;
     world.appoint(keeper).await;
-    let mut patient = world.user("anna").await?;
-    let room = world.conversation(&mut patient).await?;
-    let one = patient.say(&room, "one").await?;
-    world.keeper_reads(&[one]).await?;
-    let mut operator = world.user("petrova").await?;
-    assert_eq!(crate::history::take(&world, &room, &mut operator).await?.devices, 1);
-    Ok(())
+    hands_on(&world, world.user("anna").await?).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -214,6 +203,16 @@ async fn a_bundle_that_cannot_be_fetched_now_is_fetched_later() -> Result<()> {
     between.set(Fault::None);
     let last = patient.say(&room, "again").await?;
     world.keeper_reads(&[last, lost]).await?;
+    Ok(())
+}
+
+/// The keeper reads what a patient says, and hands it on to an operator.
+async fn hands_on(world: &World, mut patient: TestClient) -> Result<()> {
+    let room = world.conversation(&mut patient).await?;
+    let one = patient.say(&room, "one").await?;
+    world.keeper_reads(&[one]).await?;
+    let mut operator = world.user("petrova").await?;
+    assert_eq!(crate::history::take(world, &room, &mut operator).await?.devices, 1);
     Ok(())
 }
 

@@ -37,6 +37,18 @@ it("stays where it is as long as that is there", () => {
   expect(beside).toHaveFocus();
 });
 
+it("leaves it to a dialog that closes meanwhile and gives it back", () => {
+  const { rerender } = renderWithKit(<Screens shown="first" />);
+  vi.useFakeTimers();
+  rerender(<Screens shown="second" />);
+  const beside = screen.getByRole("textbox", { name: "Beside" });
+  // As Mantine does: only where nobody took it first.
+  setTimeout(() => document.activeElement === document.body && beside.focus(), 35);
+  vi.runAllTimers();
+  vi.useRealTimers();
+  expect(beside).toHaveFocus();
+});
+
 function Asks() {
   const [open, setOpen] = useState(true);
   return (

@@ -17,8 +17,10 @@ export function useFocusKept(
   useEffect(() => {
     if (before.current === shown) return;
     before.current = shown;
-    const timer = setTimeout(() => {
-      if (isNowhere()) find()?.focus({ preventScroll: true });
+    const goOn = () => isNowhere() && find()?.focus({ preventScroll: true });
+    // Where a dialog closes in this very moment it gives the focus back a little later.
+    let timer = setTimeout(() => {
+      if (isNowhere()) timer = setTimeout(goOn, GIVEN_BACK_MS);
     }, afterMs);
     return () => clearTimeout(timer);
   }, [shown, find, afterMs]);
