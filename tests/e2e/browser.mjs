@@ -51,6 +51,9 @@ const NORMAL = [
   /^409 POST .*\/calls\/[^/]+\/stand-by$/,
   // Whoever answers before his device has come to the media server, to wait there, does not wait for that: it goes the way anew, at once.
   /^console: WebSocket connection to 'wss?:[^']*\/rtc\/v1\?[^']*' failed: WebSocket is closed before the connection is established\.$/,
+  // A ring that ends before its device has come to the media server: the room where it would have waited is gone.
+  /^console: WebSocket connection to 'wss?:[^']*\/rtc\/v1\?[^']*' failed: Error during WebSocket handshake: Unexpected response code: 404$/,
+  /^404 GET \/rtc\/v1\/validate$/,
 ];
 
 /** A server that dies and comes back: a browser says so, in words that depend on how far its request was, and goes on. */
