@@ -35,13 +35,8 @@ impl Machine {
     ///
     /// Errors: only of the stores. Whatever is wrong with the event is in the [`Attempt`].
     pub(crate) async fn read(&self, event: &Value, used: &[MessageIndex]) -> Result<Attempt, KeeperError> {
-        let opened = self.open_event(event).await?;
+        let opened = self.decrypt(event).await?;
         self.judge(event, opened, used)
-    }
-
-    /// Decrypts an event, in any order with others.
-    pub(crate) async fn open_event(&self, event: &Value) -> Result<Opened, KeeperError> {
-        self.decrypt(event, event["room_id"].as_str().unwrap_or_default()).await
     }
 
     /// What comes of an event that was decrypted, in the order of the transaction; arguments and errors as of [`Machine::read`].
@@ -59,8 +54,9 @@ impl Machine {
         Ok(Attempt::Unreadable(envelope))
     }
 
-    async fn decrypt(&self, event: &Value, room: &str) -> Result<Opened, KeeperError> {
-        let Ok(room) = room_id(room) else { return Ok(Err(BROKEN)) };
+    /// Decrypts an event, in any order with others.
+    pub(crate) async fn decrypt(&self, event: &Value) -> Result<Opened, KeeperError> {
+        let Ok(room) = room_id(event["room_id"].as_str().unwrap_or_default()) else { return Ok(Err(BROKEN)) };
         let Ok(raw) = serde_json::value::to_raw_value(event) else { return Ok(Err(BROKEN)) };
         let raw = Raw::<EncryptedEvent>::from_json(raw);
         match self.olm.decrypt_room_event(&raw, &room, &DECRYPTION).await {

@@ -224,7 +224,7 @@ impl Machine {
     }
 
     async fn open_if_encrypted(&self, event: &Value) -> Result<Option<Opened>, KeeperError> {
-        if is_encrypted(event) { self.open_event(event).await.map(Some) } else { Ok(None) }
+        if is_encrypted(event) { self.decrypt(event).await.map(Some) } else { Ok(None) }
     }
 
     /// Tries the waiting events that something of this transaction may have made readable.

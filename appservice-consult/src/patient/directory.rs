@@ -1,6 +1,6 @@
 //! The tenant's patients by name, in memory: names are encrypted at rest, so SQL can neither search nor sort them.
 //!
-//! About 300 bytes for a patient. Read at start, kept true after each commit that changes a card.
+//! About 500 bytes for a patient. Read at start, kept true after each commit that changes a card.
 //!
 //! An entry is an account with its own card. A card may show several (see `merge/`): lists and searches give cards, by any of their names.
 

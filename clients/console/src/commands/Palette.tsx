@@ -1,5 +1,10 @@
 /** Ctrl-K: every command that is allowed now, macros, and the open consultations by the patient's name. */
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from "@mantine/spotlight";
+import {
+  Spotlight,
+  type SpotlightActionData,
+  type SpotlightActionGroupData,
+  useSpotlight,
+} from "@mantine/spotlight";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/DeskContext.tsx";
@@ -129,6 +134,7 @@ function useViewActions(): SpotlightActionGroupData {
 /** The words in the field, those typed before it was there included. An Enter among these chooses once the field is there: what comes behind it is dropped. */
 function useWords() {
   const [query, setQuery] = useState("");
+  const { opened } = useSpotlight(paletteStore);
   const entered = useRef(false);
   const write = useCallback((typed: string) => {
     const [words = "", ...lines] = typed.split("\n");
@@ -140,6 +146,10 @@ function useWords() {
     write(typedBefore.get());
     typedBefore.set("");
   }, [write]);
+  // Whoever thinks better of it by Escape has chosen nothing for the next time.
+  useEffect(() => {
+    if (!opened) entered.current = false;
+  }, [opened]);
   const chooseEntered = useCallback(() => {
     if (entered.current) chooseMarked();
     entered.current = false;

@@ -18,7 +18,7 @@ export function typedBy({ key }: { key: string }): string {
  * field was there, nor the first of a list that came anew.
  */
 export function markFirstFound(): void {
-  const list = document.getElementById(paletteStore.getState().listId);
+  const list = found();
   if (list === null || list.querySelector("[data-selected]") !== null) return;
   list.querySelector("[data-action]")?.setAttribute("data-selected", "true");
   paletteStore.updateState((state) => ({ ...state, selected: 0 }));
@@ -26,6 +26,7 @@ export function markFirstFound(): void {
 
 /** What Enter does, without one. */
 export function chooseMarked(): void {
-  const list = document.getElementById(paletteStore.getState().listId);
-  list?.querySelector<HTMLElement>("[data-selected]")?.click();
+  found()?.querySelector<HTMLElement>("[data-selected]")?.click();
 }
+
+const found = () => document.getElementById(paletteStore.getState().listId);

@@ -66,3 +66,15 @@ it("chooses nothing where nothing was asked for", async () => {
   expect(screen.getByText("asked for: none")).toBeVisible();
   expect(field).toBeVisible();
 });
+
+it("forgets an Enter that an Escape took back", async () => {
+  act(() => palette.open());
+  typeAhead(..."Keyboard shortcuts", "Enter");
+  act(() => palette.close());
+  act(() => palette.open());
+  typeAhead("x");
+  const field = await screen.findByRole("textbox");
+  await waitFor(() => expect(field).toHaveFocus());
+  expect(screen.getByText("asked for: none")).toBeVisible();
+  expect(field).toHaveValue("x");
+});
