@@ -65,6 +65,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     refuse_reachable("--metrics-listen", arguments.metrics_listen)?;
     let config = config(arguments)?;
     logging::start(&config.log)?;
+    let signal = tokio::spawn(signals::listen()?.wait());
     let system = System::start(config, None).await?;
     system.homeserver.tenant(SLUG).await?.context("the tenant of `dev` is configured")?;
     let ready = serde_json::json!({
@@ -75,7 +76,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{ready}").and_then(|()| out.flush()).context("standard output cannot be written")?;
     drop(out);
-    signals::wait().await?;
+    signal.await?;
     system.stop().await;
     Ok(())
 }

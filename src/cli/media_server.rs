@@ -4,6 +4,7 @@
 
 use std::fs::File;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
+use std::ops::Range;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -20,9 +21,8 @@ const KEY: &str = "consilium";
 const SECRET_LENGTH: usize = 48;
 /// UDP ports for media: a demonstration has a handful of calls.
 const MEDIA_PORTS: u16 = 100;
-/// Where free ranges of them are looked for, below those that the system gives to clients.
-const MEDIA_PORTS_FROM: u16 = 20_000;
-const MEDIA_PORTS_TO: u16 = 32_000;
+/// Where free ports are looked for: below those that the system gives to whoever names none, so that they are free still when the media server is built.
+const PORTS: Range<u16> = 10_000..32_000;
 /// How long it may take to listen, and the pause between two looks.
 const PATIENCE: Duration = Duration::from_secs(15);
 const PAUSE: Duration = Duration::from_millis(50);
@@ -185,7 +185,8 @@ fn write_secret(path: &Path, text: &str) -> anyhow::Result<()> {
 }
 
 fn free_port() -> anyhow::Result<TcpListener> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no loopback port is free")
+    let mut tries = (0..PORTS.len()).map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, rand::random_range(PORTS))));
+    tries.find_map(Result::ok).context("no loopback port is free")
 }
 
 fn address_of(listener: &TcpListener) -> anyhow::Result<SocketAddr> {
@@ -195,7 +196,7 @@ fn address_of(listener: &TcpListener) -> anyhow::Result<SocketAddr> {
 /// A range of UDP ports that are all free now.
 fn free_range() -> anyhow::Result<(u16, u16)> {
     let is_free = |port: u16| UdpSocket::bind((Ipv4Addr::UNSPECIFIED, port)).is_ok();
-    let mut starts = (MEDIA_PORTS_FROM..MEDIA_PORTS_TO).step_by(usize::from(MEDIA_PORTS));
+    let mut starts = (0..PORTS.len()).map(|_| rand::random_range(PORTS));
     let first = starts.find(|first| (*first..*first + MEDIA_PORTS).all(is_free));
     let first = first.context("no range of UDP ports is free for media")?;
     Ok((first, first + MEDIA_PORTS - 1))

@@ -18,8 +18,10 @@ pub async fn run(file: &Path) -> anyhow::Result<()> {
     logging::start(&config.log)?;
     let doctor = Arc::new(Installed::new(file, &config)?);
     announce_upgrades(&config).await;
+    // Before anything answers: whoever is told that it is ready may end it at once, and it ends well.
+    let signal = tokio::spawn(signals::listen()?.wait());
     let system = System::start(config, Some(doctor)).await?;
-    signals::wait().await?;
+    signal.await?;
     system.stop().await;
     Ok(())
 }

@@ -13,14 +13,8 @@ pub fn listen() -> std::io::Result<Signals> {
     Ok(Signals { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
 }
 
-/// Waits for SIGINT or SIGTERM. From then on a further one ends the process at once.
-pub async fn wait() -> std::io::Result<()> {
-    listen()?.wait().await;
-    Ok(())
-}
-
 impl Signals {
-    /// As [`wait`], also for a signal that came since they were taken.
+    /// Waits for SIGINT or SIGTERM, also for one that came since they were taken. From then on a further one ends the process at once.
     pub async fn wait(mut self) {
         self.next().await;
         tokio::spawn(async move {

@@ -1,12 +1,12 @@
 //! The demonstration that `make run` starts: every line that it prints is true, and the command line works beside it and without it.
 
-use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use nix::sys::signal::Signal;
 
+use crate::installation::free_addresses;
 use crate::process::{Running, ask, done, get, post, refusal, run, text};
 
 /// The demonstration of one brand in a folder.
@@ -20,9 +20,7 @@ struct Demo {
 impl Demo {
     fn of(brand: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        // Ports that are free now; the demonstration prints what it was told.
-        let [public, console] = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
-        let [public, console] = [public, console].map(|listener| listener.local_addr().unwrap().to_string());
+        let [public, console] = free_addresses();
         let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
         let brand = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/brands").join(brand);
         let pairs = [

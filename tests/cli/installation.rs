@@ -1,6 +1,5 @@
 //! An installation on this machine, made by `consilium init` as a partner makes it.
 
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
 use crate::process::{Running, done};
@@ -58,11 +57,9 @@ impl Installation {
     }
 }
 
-/// Two addresses that are free now.
+/// Two addresses on which nobody else listens until the tests end.
 pub fn free_addresses() -> [String; 2] {
-    // Held until both are known, so that they are not the same.
-    let listeners = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
-    listeners.map(|listener| listener.local_addr().unwrap().to_string())
+    consilium_ports::reserve().unwrap().map(|address| address.to_string())
 }
 
 /// The mode of a file, without its kind.

@@ -55,12 +55,13 @@ impl Drop for Running {
 }
 
 impl Running {
-    /// Starts and reads its standard output up to the line that contains `last`, or its end.
+    /// Starts and reads its standard output up to the line that contains `last`, which must come.
     pub fn start(arguments: &[&str], last: &str) -> (Self, String) {
         let mut child = consilium(arguments).stderr(Stdio::inherit()).spawn().unwrap();
         let output = BufReader::new(child.stdout.take().unwrap());
         let mut running = Self { child, output };
         let printed = running.read_up_to(last);
+        assert!(printed.contains(last), "it ended before it said `{last}`; it said: {printed}");
         (running, printed)
     }
 

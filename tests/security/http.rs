@@ -1,5 +1,7 @@
 //! Requests byte by byte, as no well-behaved client would send them, and their answers.
 
+use std::net::SocketAddr;
+
 use serde_json::Value;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -42,7 +44,7 @@ impl Reply {
 }
 
 /// Sends these bytes on a connection of their own and reads until the other side closes.
-pub async fn exchange(address: (&str, u16), request: &[u8]) -> Reply {
+pub async fn exchange(address: SocketAddr, request: &[u8]) -> Reply {
     let stream = TcpStream::connect(address).await.unwrap();
     let (mut reading, mut writing) = stream.into_split();
     let request = request.to_vec();

@@ -1,6 +1,7 @@
 //! The bridge to a CRM as a process, between the whole system and a CRM: a consultation becomes a contact and a deal, once and in order, through a power cut of
 //! the bridge and an outage of the CRM; and what the CRM says comes back through the partner API.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
@@ -16,7 +17,7 @@ const FROM_CRM: &str = "the-token-of-its-calls";
 /// `consilium bridge crm serve` in a folder of its own below the system's.
 struct Bridge {
     folder: PathBuf,
-    port: u16,
+    address: SocketAddr,
     process: Option<Child>,
 }
 
@@ -25,10 +26,10 @@ impl Bridge {
     async fn new(system: &System, supervisor: &User, crm: &Crm) -> Self {
         let folder = system.folder().join("bridge");
         std::fs::create_dir(&folder).unwrap();
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let [address] = consilium_ports::reserve().unwrap();
         let fields = ["patient.name", "patient.phone"];
         let events: Vec<&str> = consilium_crm::event::TYPES.to_vec();
-        let url = format!("http://127.0.0.1:{port}/webhook");
+        let url = format!("http://{address}/webhook");
         let webhook = json!({ "url": url, "events": events, "fields": fields });
         let made = supervisor.post("/_consilium/v1/webhooks", webhook).await.ok();
         let scopes = ["patients:read", "patients:write", "callbacks:open"];
@@ -39,7 +40,7 @@ impl Bridge {
             std::fs::write(folder.join(file), secret).unwrap();
         }
         let mapping = EXAMPLE
-            .replace("127.0.0.1:8130", &format!("127.0.0.1:{port}"))
+            .replace("127.0.0.1:8130", &address.to_string())
             .replace("https://crm.example/api", &crm.url())
             .replace("https://clinic.example", &system.url())
             .replace("{ env = \"CRM_BRIDGE_WEBHOOK_SECRET\" }", "{ file = \"webhook\" }")
@@ -48,7 +49,7 @@ impl Bridge {
             .replace("{ env = \"CRM_BRIDGE_FROM_CRM_TOKEN\" }", "{ file = \"from\" }")
             .replace("every_seconds = 60", "every_seconds = 5");
         std::fs::write(folder.join("crm.toml"), mapping).unwrap();
-        Self { folder, port, process: None }
+        Self { folder, address, process: None }
     }
 
     fn command(&self, word: &str) -> Command {
@@ -77,7 +78,7 @@ impl Bridge {
     }
 
     fn url(&self, path: &str) -> String {
-        format!("http://127.0.0.1:{}{path}", self.port)
+        format!("http://{}{path}", self.address)
     }
 
     fn log(&self) -> String {

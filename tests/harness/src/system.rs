@@ -4,7 +4,7 @@
 
 use std::{
     fs::File,
-    net::TcpListener,
+    net::SocketAddr,
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Output, Stdio},
     time::{Duration, Instant},
@@ -40,9 +40,9 @@ pub struct System {
     binary: PathBuf,
     folder: TempDir,
     http: reqwest::Client,
-    public: u16,
-    console: u16,
-    metrics: u16,
+    public: SocketAddr,
+    console: SocketAddr,
+    metrics: SocketAddr,
     environment: Vec<(String, String)>,
     process: Mutex<Option<Child>>,
 }
@@ -58,7 +58,7 @@ impl System {
     /// The folder and its configuration, without a process. `environment` is what it will be started with.
     pub fn configured(binary: &str, environment: &[(&str, &str)]) -> Self {
         install_tls_provider();
-        let [public, console, metrics] = free_ports();
+        let [public, console, metrics] = consilium_ports::reserve().expect("ports are free");
         let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let system = Self {
             binary: binary.into(),
@@ -84,11 +84,11 @@ impl System {
 data_dir = "data"
 default_tenant = "{CLINIC}"
 [listeners]
-public = "127.0.0.1:{public}"
-console = "127.0.0.1:{console}"
+public = "{public}"
+console = "{console}"
 stop_grace_seconds = 5
 [metrics]
-listen = "127.0.0.1:{metrics}"
+listen = "{metrics}"
 [rate_limits]
 enabled = false
 [consult]
@@ -96,7 +96,7 @@ keeper_key_file = "keys/keeper.key"
 [tenants.{CLINIC}]
 server_name = "{CLINIC_NAME}"
 brand = "{brands}/demo-clinic"
-origins = {{ public = "http://127.0.0.1:{public}", console = "http://127.0.0.1:{console}" }}
+origins = {{ public = "http://{public}", console = "http://{console}" }}
 registration = {{ policy = "open" }}
 [tenants.{LAW}]
 server_name = "{LAW_NAME}"
@@ -259,22 +259,22 @@ registration = {{ policy = "open" }}
 
     /// Where the APIs answer.
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.public)
+        format!("http://{}", self.public)
     }
 
     /// Where the console answers.
     pub fn console_url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.console)
+        format!("http://{}", self.console)
     }
 
     /// Where the metrics are.
     pub fn metrics_url(&self) -> String {
-        format!("http://127.0.0.1:{}/metrics", self.metrics)
+        format!("http://{}/metrics", self.metrics)
     }
 
-    /// `address:port` of the APIs, for plain sockets.
-    pub fn address(&self) -> (&'static str, u16) {
-        ("127.0.0.1", self.public)
+    /// Where the APIs answer, for plain sockets.
+    pub fn address(&self) -> SocketAddr {
+        self.public
     }
 
     pub fn http(&self) -> &reqwest::Client {
@@ -318,19 +318,4 @@ impl Drop for System {
     fn drop(&mut self) {
         self.kill();
     }
-}
-
-/// Where ports are looked for: below those that the operating system gives to outgoing connections, so that none of them takes
-/// a port of a process that is killed and started again.
-const PORTS: std::ops::Range<u16> = 10_000..32_000;
-
-/// Ports that nobody listens on now.
-fn free_ports<const N: usize>() -> [u16; N] {
-    let listeners = [(); N].map(|()| free_port());
-    listeners.map(|listener| listener.local_addr().expect("it is bound").port())
-}
-
-fn free_port() -> TcpListener {
-    let listener = (0..PORTS.len()).find_map(|_| TcpListener::bind(("127.0.0.1", rand::random_range(PORTS))).ok());
-    listener.expect("a port is free")
 }

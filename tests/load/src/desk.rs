@@ -3,7 +3,7 @@
 use std::{
     fs::{self, File},
     io::Write,
-    net::{SocketAddr, TcpListener},
+    net::SocketAddr,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
@@ -51,7 +51,7 @@ pub struct Hooks {
 impl Desk {
     /// Starts `consilium serve` with the brand of the demonstration clinic and waits until all of it answers.
     pub async fn start(options: &Options) -> Result<Self> {
-        let (folder, address) = (TempDir::new()?, free_address()?);
+        let (folder, [address]) = (TempDir::new()?, consilium_ports::reserve()?);
         let config = folder.path().join("consilium.toml");
         fs::write(&config, configuration(address, &roomy_brand(&folder.path().join("demo-clinic"))?))?;
         let process = run(serve(&options.binary, &config), &folder)?;
@@ -62,9 +62,9 @@ impl Desk {
 
     /// Starts `consilium demo`, which brings a media server of its own.
     pub async fn with_calls(options: &Options) -> Result<Self> {
-        let (folder, address) = (TempDir::new()?, free_address()?);
+        let (folder, [address, console]) = (TempDir::new()?, consilium_ports::reserve()?);
         let mut command = Command::new(&options.binary);
-        command.args(["demo", "--public", &address.to_string(), "--console", &free_address()?.to_string()]);
+        command.args(["demo", "--public", &address.to_string(), "--console", &console.to_string()]);
         command.arg("--livekit").arg(options.livekit.as_ref().context("no --livekit")?);
         command.arg("--folder").arg(folder.path().join("run")).arg("--keys").arg(folder.path().join("keys"));
         command.arg("--brand").arg(brand()?).env("CONSILIUM__RATE_LIMITS__ENABLED", "false");
@@ -220,10 +220,6 @@ fn run(mut command: Command, folder: &TempDir) -> Result<Child> {
     let log = File::create(folder.path().join("log"))?;
     command.env_remove("CONSILIUM_CONFIG").stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
     command.spawn().with_context(|| format!("cannot start {}", command.get_program().display()))
-}
-
-fn free_address() -> Result<SocketAddr> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
 }
 
 fn brand() -> Result<PathBuf> {

@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::{BufRead, BufReader},
-    net::{SocketAddr, TcpListener},
+    net::SocketAddr,
     path::Path,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
@@ -31,7 +31,7 @@ impl Server {
     }
 
     fn start_on(options: &Options, folder: TempDir) -> Result<Self> {
-        let (address, metrics) = (free_address()?, free_address()?);
+        let [address, metrics] = consilium_ports::reserve()?;
         let begun = Instant::now();
         let mut process = Command::new(&options.binary)
             .args(["dev", "--listen", &address.to_string(), "--metrics-listen", &metrics.to_string(), "--data-dir"])
@@ -101,10 +101,6 @@ impl Server {
         anyhow::ensure!(!values.is_empty(), "no counter {name} in the metrics");
         Ok(values.iter().sum())
     }
-}
-
-fn free_address() -> Result<SocketAddr> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
 }
 
 impl Drop for Server {

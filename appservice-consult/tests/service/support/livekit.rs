@@ -1,6 +1,6 @@
 //! A livekit-server of a test's own, on free ports, and a client that joins by its signalling connection. It is killed when the test is over.
 
-use std::net::{TcpListener, UdpSocket};
+use std::net::UdpSocket;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -42,11 +42,6 @@ fn binary() -> PathBuf {
     found.expect("a livekit-server: `make test` builds it, or CONSILIUM_LIVEKIT names one")
 }
 
-fn free_tcp() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.local_addr().expect("an address").port()
-}
-
 fn free_udp() -> u16 {
     UdpSocket::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port()
 }
@@ -55,12 +50,12 @@ impl RealLiveKit {
     pub async fn start() -> Self {
         let _already = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().expect("a folder");
-        let port = free_tcp();
+        let [port, tcp] = consilium_ports::reserve().expect("ports").map(|address| address.port());
         let config = format!(
             "port: {port}\nbind_addresses: [\"127.0.0.1\"]\nrtc:\n  tcp_port: {}\n  udp_port: {}\n  use_external_ip: false\n  \
              node_ip: 127.0.0.1\n  enable_loopback_candidate: true\n  ips:\n    includes: [127.0.0.1/32]\n  stun_servers: []\n\
              keys:\n  {KEY}: \"{SECRET}\"\nroom:\n  auto_create: false\n  empty_timeout: 60\n  departure_timeout: 5\nlogging:\n  level: warn\n",
-            free_tcp(),
+            tcp,
             free_udp(),
         );
         std::fs::write(folder.path().join("livekit.yaml"), config).expect("a file");

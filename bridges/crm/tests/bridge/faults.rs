@@ -1,7 +1,5 @@
 //! What the bridge does when the CRM limits, fails, refuses or is away, and when it is itself stopped in the middle.
 
-use std::net::SocketAddr;
-
 use serde_json::json;
 
 use crate::crm::Crm;
@@ -45,7 +43,7 @@ async fn an_outage_loses_nothing_and_keeps_the_order() {
 
 #[tokio::test]
 async fn a_crm_that_is_not_there_is_waited_for() {
-    let free: SocketAddr = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let [free] = consilium_ports::reserve().unwrap();
     let change = |mapping: String| mapping.replace("https://crm.example/api", &format!("http://{free}/api"));
     let world = World::start_with(Crm::start().await, change).await;
     assert_eq!(told(&world, "msg_1", "consultation.requested", "queued", 1).await, (503, Some(5)));
