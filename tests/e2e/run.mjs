@@ -1,7 +1,7 @@
 /**
- * Every browser test. The desk's files run two at a time, the longest first, so that both lanes end together; a file that waits most of its time has a lane beside
- * them. Then those of calls, one at a time. `npm test` runs this, `npm test -- settings offline` those whose names say so; one file alone is
- * `node --test settings.test.mjs`.
+ * Every browser test. The desk's files run in lanes, the longest first, so that all lanes end together; a file that waits most of its time has a lane beside
+ * them. Those of calls run one at a time: one lane begins with them, since they wait more than they work, and goes on with the desk's. `npm test` runs this,
+ * `npm test -- settings offline` those whose names say so; one file alone is `node --test settings.test.mjs`.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -56,8 +56,8 @@ const began = Date.now();
 const desk = await filesOf(".");
 const waiting = desk.filter((file) => file === WAITS);
 const working = desk.filter((file) => file !== WAITS);
-await Promise.all([lane(waiting), ...Array.from({ length: LANES }, () => lane(working))]);
-await lane(await filesOf("calls"));
+const calling = await filesOf("calls");
+await Promise.all([lane(waiting), lane(calling).then(() => lane(working)), ...Array.from({ length: LANES - 1 }, () => lane(working))]);
 for (const [what, count] of Object.entries(sums)) console.log(`# ${what} ${count}`);
 console.log(`# duration_ms ${Date.now() - began}`);
 if (failed.length > 0) console.log(`# failed: ${failed.join(", ")}`);

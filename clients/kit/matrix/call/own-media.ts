@@ -4,11 +4,11 @@ import {
   LocalAudioTrack,
   type LocalParticipant,
   LocalVideoTrack,
+  ParticipantEvent,
   type Room,
   RoomEvent,
   Track,
   type VideoCaptureOptions,
-  VideoQuality,
 } from "livekit-client";
 import { Cell } from "../store.ts";
 import {
@@ -22,6 +22,7 @@ import {
   microphoneWish,
 } from "./choice.ts";
 import type { OpenedDevices } from "./devices.ts";
+import { sendSmallest, sendWhole } from "./first-picture.ts";
 import { troubleOf } from "./trouble.ts";
 import type { MediaCall } from "./types.ts";
 
@@ -39,7 +40,6 @@ export class OwnMedia {
   private readonly wants: { microphone: boolean; camera: boolean };
   private readonly sends: boolean;
   private isPublished = false;
-  private isUnseen = false;
   /** Changes that are under way: what is in between is nobody's trouble. */
   private changing = 0;
   private regain: ReturnType<typeof setInterval> | null = null;
@@ -68,6 +68,13 @@ export class OwnMedia {
     for (const event of [RoomEvent.TrackMuted, RoomEvent.TrackUnmuted] as const)
       room.on(event, (_publication, participant) => participant === this.me && this.update());
     room.on(RoomEvent.MediaDevicesChanged, this.onDevices);
+    this.me
+      .on(ParticipantEvent.LocalSenderCreated, (sender, { source }) => {
+        if (source === Track.Source.Camera) sendSmallest(sender);
+      })
+      .on(ParticipantEvent.LocalTrackSubscribed, ({ videoTrack }) => {
+        if (videoTrack instanceof LocalVideoTrack && videoTrack.sender) sendWhole(videoTrack.sender);
+      });
     document.addEventListener("visibilitychange", this.onVisible);
     // Else they are listed once they are open: the browser does one after the other.
     if (!this.sends) this.onDevices();
@@ -83,7 +90,6 @@ export class OwnMedia {
       sent.push(this.attempt(() => this.me.publishTrack(video, { source: Track.Source.Camera })));
     }
     await Promise.all(sent);
-    if (this.isUnseen) this.setUnseen(true);
     this.isPublished = true;
     if (cameraTrouble !== null) {
       this.wants.camera = false;
@@ -97,13 +103,11 @@ export class OwnMedia {
   }
 
   /**
-   * Whoever rings sends a small picture while nobody takes it yet. The media server has what nobody takes stopped after ten seconds, and who answers
-   * then would wait until the camera's encoder has begun anew.
+   * Whoever rings sends a picture while nobody takes it yet. The media server has what nobody takes stopped after ten seconds, and who answers then
+   * would wait until the camera's encoder has begun anew.
    */
   setUnseen(isUnseen: boolean): void {
-    this.isUnseen = isUnseen;
     this.room.options.dynacast = !isUnseen;
-    this.camera()?.setPublishingQuality(isUnseen ? VideoQuality.LOW : VideoQuality.HIGH);
   }
 
   /** There is no microphone after all: the person sees and hears, is told why, and it is asked for again. */
